@@ -1,0 +1,93 @@
+"""What a reader saw: a file, its pages, their words with boxes, and the raw text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .text import Span, Text
+
+Box = tuple[float, float, float, float]
+"""left, top, right, bottom, in points from the top left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands in the raw text and on the page; confidence 0..1 when read by OCR, else None."""
+
+    span: Span
+    box: Box
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. A page nobody can know (plain text) has number None, not 1.
+
+    `method` is how its text was won: "text" (a file that is text), "layer" (the PDF's own text layer) or "ocr".
+    `status` is "ok", "empty", "partial" or "failed"; `why` gives the reason for method and status, with the scores.
+    """
+
+    number: int | None
+    span: Span
+    width: float | None = None
+    height: float | None = None
+    method: str = "text"
+    status: str = "ok"
+    why: str = ""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the raw text and what it is (letterhead, title, body, quote, list, contact, boilerplate, furniture)."""
+
+    kind: str
+    span: Span
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file itself says about its document, outside of its text; each may be wrong or missing."""
+
+    title: str | None = None
+    published: date | None = None
+    site: str | None = None
+    address: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read. `id` is the SHA-256 of its bytes, `source` its name as given, `parent` the id of the mail or
+    archive it came in. `blocks` are those the reader is sure of (HTML title, PDF regions); normalise finds the rest.
+    """
+
+    id: str
+    source: str
+    media_type: str
+    text: Text
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+    language: str = "de"
+    parent: str | None = None
+    size: int = 0
+
+    def page_of(self, raw_span: Span) -> int | None:
+        """The number of the page a stretch of the raw text starts on, or None where pages cannot be known."""
+        for page in self.pages:
+            if page.span.start <= raw_span.start < page.span.end:
+                return page.number
+        return None
+
+    def boxes(self, raw_span: Span) -> tuple[tuple[int, Box], ...]:
+        """Page number and box of each word that a stretch of the raw text touches."""
+        return tuple(
+            (page.number, word.box)
+            for page in self.pages
+            if page.number is not None and page.span.overlaps(raw_span)
+            for word in page.words
+            if word.span.overlaps(raw_span)
+        )
