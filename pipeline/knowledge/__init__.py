@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .gazetteer import Gazetteer
     from .institutions import Institutions
     from .language import Language
+    from .letterheads import Letterheads
     from .lexicon import Lexicon
     from .names import Names
     from .properties import Property
@@ -29,6 +30,13 @@ class Knowledge:
         from .language import load_language
 
         return load_language(DATA)
+
+    @cached_property
+    def letterheads(self) -> Letterheads:
+        """Headings of the form, contact blocks and standing notices around the text of a release."""
+        from .letterheads import load_letterheads
+
+        return load_letterheads(DATA)
 
     @cached_property
     def lexicon(self) -> Lexicon:
