@@ -1,0 +1,133 @@
+"""Make models/lexicon: German word forms with their frequencies, from sources without a copyleft burden.
+
+    python -m models.recipe.lexicon DATA
+
+Two lists are laid over each other: the word counts of Bundestag speech (official works, clean, but narrow) and the
+word probabilities of spacy-lookups-data (MIT, broad, but collected from the web, where "fur" and "konnen" occur
+because somebody had no umlauts). Names of places and people come from the reference data beside them.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import lzma
+import math
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+OUT = Path(__file__).resolve().parent.parent / "lexicon"
+
+SPEECH_WORDS = 24.0e6  # words the Bundestag counts were made from
+SCALE = 1e8  # a count in the lexicon is what one would expect in a hundred million words, half speech, half web
+WEB_FLOOR = -17.0  # natural log; about one occurrence in 24 million words, below it misspellings outnumber words
+WORD = re.compile(r"[A-Za-zÄÖÜäöüßẞÀ-ÿĀ-ž]+(?:['’-][A-Za-zÄÖÜäöüßÀ-ÿĀ-ž]+)*")
+FOLD = str.maketrans("äöüÄÖÜ", "aouAOU")
+
+
+def speech_counts(data: Path) -> dict[str, int]:
+    """Cased counts of the Bundestag's speeches."""
+    counts: dict[str, int] = {}
+    with lzma.open(data / "ocr/train/bundestag_wp19_20_unigrams.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, count = line.rstrip("\n").split("\t")
+            if WORD.fullmatch(word):
+                counts[word] = int(count)
+    return counts
+
+
+def web_probabilities() -> dict[str, float]:
+    """Cased natural log probabilities from spacy-lookups-data."""
+    spec = find_spec("spacy_lookups_data")
+    if spec is None or spec.origin is None:
+        raise SystemExit("spacy-lookups-data is missing: pip install 'aktenlage[models]'")
+    path = Path(spec.origin).parent / "data" / "de_lexeme_prob.json.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        table: dict[str, float] = json.load(file)
+    return {word: p for word, p in table.items() if p >= WEB_FLOOR and len(word) <= 40 and WORD.fullmatch(word)}
+
+
+def place_names(data: Path) -> Iterator[str]:
+    """The words in the names of German districts and municipalities."""
+    for path, columns in (
+        ("reference/kreise.csv", ("name", "seat")),
+        ("reference/gemeinden_de.csv", ("name",)),
+    ):
+        with (data / path).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for column in columns:
+                    yield from (part for part in re.findall(r"[^\W\d_]+", row[column]) if part[0].isupper())
+
+
+def person_names(data: Path) -> Iterator[str]:
+    """Surnames and common first names; most are words of no dictionary and must not be "repaired"."""
+    with gzip.open(data / "ner/lex_nachnamen.gz", "rt", encoding="utf-8") as file:
+        yield from (line.strip() for line in file)
+    for path in ("surnames_common.csv", "first_names_common.csv"):
+        with (data / "reference" / path).open(encoding="utf-8", newline="") as file:
+            yield from (row["name"] for row in csv.DictReader(file))
+
+
+def without_stripped(speech: dict[str, int], web: dict[str, float]) -> dict[str, float]:
+    """The web list without words that are only there because somebody typed no umlauts.
+
+    A form goes when a form with umlauts is thirty times as frequent and speech, where stenographers type, knows the
+    bare form at most twice: "fur", "konnen", "uber", "fiir" go, "missen" and "fordern" stay.
+    """
+    def strength(word: str) -> float:
+        return math.exp(web.get(word, -30.0)) + speech.get(word, 0) / SPEECH_WORDS
+
+    strongest: dict[str, float] = {}
+    for word in set(speech) | set(web):
+        bare = word.translate(FOLD)
+        if bare != word:
+            for seen in {bare, bare.replace("ß", "ss"), word.replace("ü", "ii"), word.replace("ü", "i"), word.replace("ü", "ti")}:
+                strongest[seen] = max(strongest.get(seen, 0.0), strength(word))
+    return {
+        word: p
+        for word, p in web.items()
+        if speech.get(word, 0) > 2 or strongest.get(word, 0.0) < 30 * math.exp(p)
+    }
+
+
+def merged(speech: dict[str, int], web: dict[str, float]) -> dict[str, int]:
+    """One count a form, in occurrences per hundred million words."""
+    counts: dict[str, int] = {}
+    for word in set(speech) | set(web):
+        rate = 0.5 * speech.get(word, 0) / SPEECH_WORDS + 0.5 * (math.exp(web[word]) if word in web else 0.0)
+        counts[word] = max(1, round(rate * SCALE))
+    return counts
+
+
+def pack(path: Path, forms: Iterable[str], counts: Iterable[int] | None = None) -> None:
+    """Write sorted forms (and their counts) so that they load in a blink: one compressed block of each."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {"forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8)}
+    if counts is not None:
+        arrays["counts"] = np.fromiter(counts, dtype=np.uint32)
+    np.savez_compressed(path, **arrays)
+
+
+def main(data: Path) -> None:
+    speech = speech_counts(data)
+    web = without_stripped(speech, web_probabilities())
+    counts = merged(speech, web)
+    places = {name for name in place_names(data) if len(name) > 2}
+    for name in places:
+        counts.setdefault(name, 5)
+    forms = sorted(counts)
+    pack(OUT / "forms.npz", forms, (counts[form] for form in forms))
+    people = {name for name in person_names(data) if WORD.fullmatch(name) and len(name) > 2 and name[0].isupper()}
+    pack(OUT / "names.npz", sorted(people))
+    pack(OUT / "places.npz", sorted(places))
+    print(f"lexicon: {len(forms)} forms, {len(people)} names of people, {len(places)} of places", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
