@@ -67,6 +67,19 @@ class OverlappingEdits(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text beside the stretch of the text before that it comes from.
+
+    `kept` characters are the same on both sides; otherwise an edit put in the characters here (none: a cut) for all
+    those there (none: an insertion).
+    """
+
+    here: Span
+    there: Span
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A string and, unless it is the raw one, the `Text` before it with the edits that lead here.
 
@@ -77,9 +90,7 @@ class Text:
     string: str
     before: Text | None = None
     edits: tuple[Edit, ...] = ()
-    # For each kept stretch: where it starts here, where it starts in the text before, how long it is.
-    _kept: tuple[tuple[int, int, int], ...] = field(default=(), repr=False, compare=False)
-    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _runs: tuple[Run, ...] = field(default=(), repr=False, compare=False)  # cover both texts, in order
 
     def __len__(self) -> int:
         return len(self.string)
@@ -101,76 +112,84 @@ class Text:
         if not ordered:
             return self
         parts: list[str] = []
-        kept: list[tuple[int, int, int]] = []
+        runs: list[Run] = []
         here = there = 0
+
+        def put(new: str, end: int, kept: bool) -> None:
+            nonlocal here, there
+            parts.append(new)
+            runs.append(Run(Span(here, here + len(new)), Span(there, end), kept))
+            here += len(new)
+            there = end
+
         for edit in ordered:
             if not 0 <= edit.start <= edit.end <= len(self.string):
                 raise ValueError(f"{edit} lies outside a text of {len(self.string)} characters")
             if edit.start < there:
                 raise OverlappingEdits(f"{edit} overlaps the edit before it")
             if edit.start > there:
-                kept.append((here, there, edit.start - there))
-                parts.append(self.string[there : edit.start])
-                here += edit.start - there
-            parts.append(edit.new)
-            here += len(edit.new)
-            there = edit.end
+                put(self.string[there : edit.start], edit.start, True)
+            put(edit.new, edit.end, False)
         if there < len(self.string):
-            kept.append((here, there, len(self.string) - there))
-            parts.append(self.string[there:])
-        return Text("".join(parts), self, ordered, tuple(kept), tuple(start for start, _, _ in kept))
+            put(self.string[there:], len(self.string), True)
+        return Text("".join(parts), self, ordered, tuple(runs))
 
-    def _step_back(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches of the text before that [start, end) is made of, in order."""
-        if not self._kept:
-            for edit in self.edits:
-                if start < end:
-                    yield edit.start, edit.end
-            return
-        index = max(bisect_right(self._starts, start) - 1, 0)
-        here = start
-        for position in range(index, len(self._kept)):
-            mine, theirs, length = self._kept[position]
-            if here < mine:  # characters an edit put in: they stand for all it replaced
-                left = self._kept[position - 1][1] + self._kept[position - 1][2] if position else 0
-                if here < end:
-                    yield left, theirs
-                here = mine
-            if here >= end:
+    def _step_back(self, span: Span) -> Iterator[Span]:
+        """The stretches of the text before that this span is made of, in order; nothing for what was only put in."""
+        first = bisect_right(self._runs, span.start, key=lambda run: run.here.start) - 1
+        for run in self._runs[max(first, 0) :]:
+            if run.here.start >= span.end:
                 return
-            if here < mine + length:
-                stop = min(end, mine + length)
-                yield theirs + here - mine, theirs + stop - mine
-                here = stop
-        if here < end:  # new characters at the very end
-            last = self._kept[-1]
-            yield last[1] + last[2], len(self.before.string)  # type: ignore[union-attr]
+            if not run.here or not run.there or not run.here.overlaps(span):
+                continue
+            if run.kept:
+                shift = run.there.start - run.here.start
+                yield Span(max(run.here.start, span.start) + shift, min(run.here.end, span.end) + shift)
+            else:
+                yield run.there
+
+    def _step_forward(self, span: Span) -> Iterator[Span]:
+        """The stretches of this text that a span of the text before became, in order; nothing for what was cut."""
+        first = bisect_right(self._runs, span.start, key=lambda run: run.there.end)
+        for run in self._runs[first:]:
+            if run.there.start >= span.end:
+                return
+            if not run.here or not run.there or not run.there.overlaps(span):
+                continue
+            if run.kept:
+                shift = run.here.start - run.there.start
+                yield Span(max(run.there.start, span.start) + shift, min(run.there.end, span.end) + shift)
+            else:
+                yield run.here
 
     def pieces(self, span: Span) -> tuple[Span, ...]:
-        """The raw stretches this span is made of; what was cut inside it is left out."""
-        stretches = [(span.start, span.end)]
+        """The raw stretches this span is made of; what was cut inside it is left out, and what was only put in."""
+        stretches = [span] if span else []
         text: Text = self
         while text.before is not None:
-            stretches = [piece for start, end in stretches for piece in text._step_back(start, end)]
+            stretches = [piece for stretch in stretches for piece in text._step_back(stretch)]
             text = text.before
-        joined: list[tuple[int, int]] = []
-        for start, end in sorted(stretches):
-            if joined and start <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        joined: list[Span] = []
+        for piece in sorted(stretches):
+            if joined and piece.start <= joined[-1].end:
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
             else:
-                joined.append((start, end))
-        return tuple(Span(start, end) for start, end in joined)
+                joined.append(piece)
+        return tuple(joined)
 
     def origin(self, span: Span) -> Span:
-        """The one raw stretch that covers this span, with whatever was cut inside it."""
-        pieces = self.pieces(span)
-        if pieces:
+        """The one raw stretch that covers this span, with whatever was cut inside it.
+
+        An empty span, and one that was only put in, has a place but no length: that of the character behind it.
+        """
+        if pieces := self.pieces(span):
             return Span(pieces[0].start, pieces[-1].end)
-        # An empty span: its place is that of the character behind it, or the end of the text.
-        if span.start < len(self.string):
-            at = self.pieces(Span(span.start, span.start + 1))[0].start
-        else:
-            at = len(self.raw.string)
+        at = span.start
+        text: Text = self
+        while text.before is not None:
+            run = next((run for run in text._runs if run.here.start <= at < run.here.end), None)
+            at = run.there.start + (at - run.here.start if run.kept else 0) if run else len(text.before)
+            text = text.before
         return Span(at, at)
 
     def quote(self, span: Span) -> str:
@@ -181,26 +200,34 @@ class Text:
     def find(self, raw_span: Span) -> Span | None:
         """Where a stretch of the raw text stands in this text, or None if all of it was cut.
 
-        Characters that an edit replaced count as standing where their replacement stands.
+        Characters that an edit replaced stand where their replacement stands; what was put in at either end belongs to
+        it ("ber" that became "über"), unless it is blank. An empty stretch stands before the next character left.
         """
-        if self.before is None:
-            return raw_span
-        span = self.before.find(raw_span)
-        if span is None:
+        if not raw_span:
+            at = raw_span.start
+            for text in self._layers():
+                run = next((run for run in text._runs if at < run.there.end and run.here), None)
+                at = run.here.start + (max(at - run.there.start, 0) if run.kept else 0) if run else len(text)
+            return Span(at, at)
+        left = [raw_span]
+        for text in self._layers():
+            left = [part for span in left for part in text._step_forward(span)]
+        if not left:
             return None
-        start, end = self._step_forward(span.start, False), self._step_forward(span.end, True)
-        return Span(start, end) if start < end or len(span) == 0 else None
+        start, end = left[0].start, left[-1].end
+        while start > 0 and self._is_put_in(start - 1):
+            start -= 1
+        while end < len(self) and self._is_put_in(end):
+            end += 1
+        return Span(start, end)
 
-    def _step_forward(self, position: int, is_end: bool) -> int:
-        shift = 0
-        for edit in self.edits:
-            if edit.end < position or (edit.end == position and edit.start < edit.end):
-                shift += len(edit.new) - (edit.end - edit.start)
-            elif edit.start < position or (is_end and edit.start == edit.end == position):
-                return edit.start + shift + (len(edit.new) if is_end else 0)
-            else:
-                break
-        return position + shift
+    def _is_put_in(self, at: int) -> bool:
+        """Whether this character stands for nothing in the raw text; blanks aside, which belong to neither side."""
+        return not self.string[at].isspace() and not self.pieces(Span(at, at + 1))
+
+    def _layers(self) -> tuple[Text, ...]:
+        """The texts from the first edited one to this one."""
+        return () if self.before is None else (*self.before._layers(), self)
 
     def history(self) -> tuple[tuple[Span, Edit], ...]:
         """Every edit from the raw text to here, oldest first, each with the raw stretch it changed."""
@@ -212,24 +239,28 @@ class Text:
         """The edits that lead from this text back to the one before."""
         if self.before is None:
             return ()
-        shift = 0
-        back = []
-        for edit in self.edits:
-            start = edit.start + shift
-            back.append(Edit(start, start + len(edit.new), self.before.string[edit.start : edit.end], f"undo.{edit.rule}"))
-            shift += len(edit.new) - (edit.end - edit.start)
-        return tuple(back)
+        changed = (run for run in self._runs if not run.kept)
+        return tuple(
+            Edit(run.here.start, run.here.end, self.before[run.there], f"undo.{edit.rule}")
+            for run, edit in zip(changed, self.edits, strict=True)
+        )
 
 
 def keep_only(text: Text, spans: Iterable[Span], rule: str, *, between: str = "\n\n") -> Text:
-    """The text cut down to these stretches (in order, not overlapping), with `between` where something was cut out."""
-    ordered = sorted(spans)
+    """The text cut down to these stretches (in order, not overlapping), with `between` where something was cut out.
+
+    `between` is put in, not put in place of the cut: a quote that runs over a cut page footer does not contain it.
+    """
     edits: list[Edit] = []
     last = 0
-    for index, span in enumerate(ordered):
+    for index, span in enumerate(sorted(spans)):
+        if span.start < last:
+            raise OverlappingEdits(f"{span} overlaps the stretch before it")
         if span.start > last:
-            edits.append(Edit(last, span.start, between if index else "", rule))
+            if index and between:
+                edits.append(Edit(last, last, between, rule))
+            edits.append(Edit(last, span.start, "", rule))
         last = span.end
-    if last < len(text.string):
-        edits.append(Edit(last, len(text.string), "", rule))
+    if last < len(text):
+        edits.append(Edit(last, len(text), "", rule))
     return text.edited(edits)

@@ -133,8 +133,6 @@ class Period:
         if self.first and self.last:
             if self.first == self.last:
                 return self.first.isoformat()
-            if self == Period.year(self.first.year):
-                return f"{self.first.year:04d}"
             if (self.first, self.last) == (Period.year(self.first.year).first, Period.year(self.first.year).last):
                 return f"{self.first.year:04d}"
             month = Period.month(self.first.year, self.first.month)
