@@ -1,0 +1,132 @@
+"""Find the title, the subtitle and the headings of sections among the short units."""
+
+from __future__ import annotations
+
+import re
+
+from . import cues
+from .units import Unit
+
+LONGEST_TITLE = 320
+"""Two-line headlines of German ministries run to 200 characters; nothing longer was seen among the releases."""
+
+
+def mark_titles(units: list[Unit]) -> None:
+    """Mark title, subtitle and headings; a title that is repeated later is page furniture."""
+    first_prose = next((i for i, unit in enumerate(units) if _is_text(unit)), len(units))
+    top = [i for i in range(first_prose) if _can_be_title(units[i])]
+    sure = [i for i, unit in enumerate(units) if unit.sure and unit.kind == "title"]
+    title = sure[0] if sure else max(top, key=lambda i: (_score(units, i), -i), default=None)
+    if title is not None:
+        units[title].kind = "title"
+        repeated = _repeats(units, title)
+        for index in repeated:
+            units[index].kind = "furniture"
+        following = next((i for i in range(title + 1, len(units)) if i not in repeated), None)
+        if (
+            following in top
+            and not units[following].plain.endswith(":")
+            and not _looks_like_name(units[following].plain)
+        ):
+            units[following].kind = "title"
+    for index in range(first_prose if title is None else title + 1, len(units)):
+        if units[index].kind is None and _is_section(units, index):
+            units[index].kind = "title"
+    for index, unit in enumerate(units):
+        if unit.kind == "title" and index != title:
+            for repeated_at in _repeats(units, index):
+                units[repeated_at].kind = "furniture"
+
+
+def _is_text(unit: Unit) -> bool:
+    return unit.kind is None and unit.prose and (unit.length > LONGEST_TITLE or unit.ends_sentence)
+
+
+def _can_be_title(unit: Unit) -> bool:
+    bare = unit.plain
+    return (
+        unit.kind in (None, "title")
+        and not unit.items
+        and 8 <= len(bare) <= LONGEST_TITLE
+        and len(bare.split()) >= 2
+        and re.search(r"[^\W\d_]{3}", bare) is not None
+        and not (unit.ends_sentence and bare[-1] == "." and not bare.endswith(".."))
+    )
+
+
+def _score(units: list[Unit], index: int) -> float:
+    bare = units[index].plain
+    words = bare.split()
+    points = 0.0
+    points += 3 if units[index].heading or units[index].sure else 0
+    points += 2 if 25 <= len(bare) <= 250 else 0
+    # A headline is a clause (verbs and small words are written small); the name of an office has few such words.
+    points += min(2, 0.7 * sum(word[:1].islower() for word in words))
+    points -= 3 if bare.endswith(":") else 0
+    points -= 2 if _looks_like_name(bare) else 0
+    points -= (
+        1.5
+        if re.match(r"(?:Ministerium|Landkreis|Kreis|Stadt|Bezirksregierung|Der |Die Staatskanzlei)\b", bare)
+        and len(words) < 9
+        else 0
+    )
+    points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 4]) else 0
+    return points
+
+
+def _looks_like_name(bare: str) -> bool:
+    words = bare.split()
+    return len(words) <= 4 and all(
+        word[:1].isupper() or word in ("von", "den", "der", "van", "de", "op", "Op", "zu") for word in words
+    )
+
+
+def _is_section(units: list[Unit], index: int) -> bool:
+    """A short line without a full stop that running text or a list follows, and that does not go on in it."""
+    unit, bare = units[index], units[index].plain
+    if not _can_be_heading(unit) or index + 1 >= len(units):
+        return False
+    after = next((other for other in units[index + 1 : index + 3] if other.kind != "furniture"), None)
+    if after is None or not (after.prose or after.items or (after.kind is None and _can_be_heading(after))):
+        return False
+    before = units[index - 1] if index else None
+    if (
+        before is not None
+        and before.kind is None
+        and not before.ends_sentence
+        and not before.plain.endswith(":")
+        and before.prose
+    ):
+        return False
+    goes_on = after.plain[:1].islower()
+    lead_in = bare.endswith((",", ":")) or (after.items and cues.small_words(bare) >= 2)
+    return not goes_on and not lead_in
+
+
+def _can_be_heading(unit: Unit) -> bool:
+    bare = unit.plain
+    if unit.heading:
+        return True
+    return (
+        3 <= len(bare) <= 110
+        and not unit.items
+        and not unit.prose
+        and not cues.SENTENCE_END.search(bare)
+        and bare[:1].isalnum()
+        and not bare[:1].islower()
+        and not bare.endswith((",", "-", ":"))
+        and re.search(r"[^\W\d_]{3}", bare) is not None
+        and len(bare.split()) <= 14
+    )
+
+
+def _repeats(units: list[Unit], index: int) -> list[int]:
+    """Later units that say the same as this title, apart from punctuation."""
+    title = _folded(units[index].plain)
+    if len(title) < 12:
+        return []
+    return [i for i in range(index + 1, len(units)) if not units[i].sure and _folded(units[i].plain) == title]
+
+
+def _folded(string: str) -> str:
+    return re.sub(r"[\W_]+", "", string.casefold())

@@ -1,0 +1,145 @@
+"""Cut the raw text into units: the smallest stretches that can be of one kind (a paragraph, a line of a letterhead)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..document import Document
+from ..knowledge.letterheads import Letterheads
+from . import cues
+
+LONG_LINE = 160
+"""A longer line was never wrapped, so each line around it is a paragraph of its own."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of the raw text on its way to becoming a block. Local to this room, so it may change as we learn."""
+
+    start: int
+    end: int
+    string: str
+    kind: str | None = None
+    close: bool = False
+    """Only a line break, no empty line, stands before it."""
+    sure: bool = False
+    """Its kind was found by the reader of the file and is not questioned."""
+    heading: bool = False
+    """Markdown or the type size calls it a heading."""
+
+    announces: bool = False
+    """It is a heading of its kind ("Kontakt"), so short lines after it belong to it."""
+
+    prose: bool = False
+    items: bool = False
+    quoted: bool = False
+
+    @property
+    def plain(self) -> str:
+        return cues.plain(self.string)
+
+    @property
+    def length(self) -> int:
+        return len(self.plain)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return cues.SENTENCE_END.search(self.plain) is not None
+
+
+def make_unit(string: str, start: int, end: int, letterheads: Letterheads, *, close: bool = False) -> Unit:
+    """A unit with what can be said about it without its neighbours."""
+    content = string[start:end]
+    unit = Unit(start, end, content, close=close)
+    bare = unit.plain
+    unit.items = cues.is_item(content)
+    unit.prose = not unit.items and cues.is_prose(bare)
+    unit.heading = "\n" not in content.strip() and cues.is_heading_mark(content)
+    unit.quoted = re.match(r"[\"„»“]", bare) is not None and re.search(r"[\"“”«]\W*$", bare) is not None and unit.prose
+    unit.kind = letterheads.kind_of(bare[:400], whole=None if len(bare) <= 400 else False)
+    if unit.kind is None and "\n" not in content.strip():
+        unit.kind = cues.line_kind(content, letterheads)
+    unit.announces = unit.kind in ("contact", "boilerplate") and unit.length <= 60 and not cues.contact_cues(bare)
+    return unit
+
+
+def find_units(document: Document, letterheads: Letterheads) -> list[Unit]:
+    """The units of a document, in order; blank stretches between them belong to none."""
+    string = document.text.raw.string
+    cuts = {page.span.start for page in document.pages}
+    return [
+        unit for start, end in _paragraphs(string, cuts) for unit in _split_paragraph(string, start, end, letterheads)
+    ]
+
+
+def _paragraphs(string: str, cuts: set[int]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    end = 0
+    for match in re.finditer(r"[^\n\f\r]*(?:\r\n|[\n\f\r]|$)", string):
+        line = match[0]
+        blank = not line.strip()
+        if start is not None and (blank or match.start() in cuts or string[match.start() - 1 : match.start()] == "\f"):
+            yield start, end
+            start = None
+        if not blank:
+            if start is None:
+                start = match.start()
+            end = match.start() + len(line.rstrip())
+    if start is not None:
+        yield start, end
+
+
+def _split_paragraph(string: str, start: int, end: int, letterheads: Letterheads) -> Iterator[Unit]:
+    """A paragraph as one unit, or as several where its lines are of different kinds."""
+    lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\r\n]+", string[start:end]) if m[0].strip()]
+    if len(lines) == 1:
+        yield make_unit(string, start, end, letterheads)
+        return
+    kinds = [cues.line_kind(string[a:b], letterheads) for a, b in lines]
+    unwrapped = any(b - a > LONG_LINE for a, b in lines)
+    whole = make_unit(string, start, end, letterheads)
+    breaks = {0}
+    for index in range(1, len(lines)):
+        line = string[slice(*lines[index])]
+        previous = string[slice(*lines[index - 1])]
+        if unwrapped or _breaks_here(kinds, index, whole.prose) or (cues.is_item(line) and not cues.is_item(previous) and not _inside_item(string, lines, index)) or _page_began(previous, line) or cues.is_heading_mark(previous) or cues.is_heading_mark(line):
+            breaks.add(index)
+    if letterheads.kind_of(whole.plain, whole=False) and not unwrapped:
+        breaks = {0}  # "Bei Nachfragen wenden Sie sich an …" over several lines
+    ordered = sorted(breaks)
+    for position, first in enumerate(ordered):
+        last = (ordered[position + 1] if position + 1 < len(ordered) else len(lines)) - 1
+        close = first > 0 and not _page_began(string[slice(*lines[first - 1])], string[slice(*lines[first])])
+        unit = make_unit(string, lines[first][0], lines[last][1], letterheads, close=close)
+        if unit.kind is None and not unit.prose:
+            unit.kind = next((kind for kind in kinds[first : last + 1] if kind), None)
+        yield unit
+
+
+def _breaks_here(kinds: list[str | None], index: int, prose: bool) -> bool:
+    """Whether the lines before and at index are of different kinds.
+
+    In running text only page numbers and the like count: a line that happens to begin with a telephone number or a
+    web address is still part of its sentence.
+    """
+    before, here = kinds[index - 1], kinds[index]
+    if before == here:
+        return False
+    if prose:
+        return (
+            "furniture" in (before, here)
+            or (here == "letterhead" and index <= 3)
+            or (before == "letterhead" and index <= 3)
+        )
+    return True
+
+
+def _page_began(previous: str, line: str) -> bool:
+    """An indented half sentence after a full stop: a page began here, and what stood between is missing."""
+    return line[:1] == " " and line.strip()[:1].islower() and cues.SENTENCE_END.search(previous.rstrip()) is not None
+
+
+def _inside_item(string: str, lines: list[tuple[int, int]], index: int) -> bool:
+    return any(cues.is_item(string[slice(*line)]) for line in lines[max(0, index - 4) : index])
