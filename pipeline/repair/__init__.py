@@ -1,0 +1,117 @@
+"""Repair what reading a page with the wrong model did to its German, and leave everything else alone.
+
+`propose` looks at a text and answers with edits: minimal, with rule, probability and evidence. It first asks where the
+text is damaged; outside those windows nothing is touched but signs that no sound text contains.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..knowledge.lexicon import Lexicon
+from ..text import Edit, Text
+from .candidates import Candidate
+from .channel import load_channel
+from .choose import Choice, choose
+from .context import load_context
+from .damage import Window, can_be_damaged, chances, testimony, windows
+from .marks import marks
+from .tokens import Token, tokens
+from .words import Words, has_umlaut
+
+__all__ = ["Repairs", "Window", "edit_key", "propose"]
+
+APPLY = 0.6  # an edit less sure than this is only proposed
+PROPOSE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What to change (`edits`), what a person should look at (`proposals`), and where the text is damaged (`windows`)."""
+
+    edits: tuple[Edit, ...] = ()
+    proposals: tuple[Edit, ...] = ()
+    windows: tuple[Window, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def _words(lexicon: Lexicon) -> Words:
+    return Words(lexicon, load_channel())
+
+
+def edit_key(string: str, edit: Edit) -> str:
+    """The name of an edit that survives rebuilds: what it changes into what, between which characters.
+
+    White space and hyphenation do not count, so a judgement holds when lines are broken differently. Pass the keys of
+    rejected edits to `propose` and they never come back.
+    """
+    left = "".join(string[max(0, edit.start - 40) : edit.start].replace("-\n", "").split())[-16:]
+    right = "".join(string[edit.end : edit.end + 40].replace("-\n", "").split())[:16]
+    parts = "\x1f".join((left, string[edit.start : edit.end], edit.new, right))
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+def propose(
+    text: Text,
+    lexicon: Lexicon,
+    *,
+    locked: Collection[str] = (),
+    names: Collection[str] = (),
+    rejected: Collection[str] = (),
+) -> Repairs:
+    """What should change in this text.
+
+    `locked` words never change; `names` are spelled so elsewhere (in the archive, in registers) and prove a repair;
+    `rejected` are keys (`edit_key`) of edits a person has turned down.
+    """
+    string = text.string
+    judge = _words(lexicon)
+    words = list(tokens(string))
+    readings = [judge.reading(token.seen) for token in words]
+    said = [testimony(reading) for reading in readings]
+    found: tuple[Window, ...] = ()
+    edits: list[Edit] = []
+    unsure: list[Edit] = []
+    if can_be_damaged(said):
+        odds = chances(words, said)
+        found = windows(words, readings, said, odds)
+        if found:
+            proven = {token.seen for token in words if has_umlaut(token.seen) and token.seen[0].isupper()} | set(names)
+            for choice in choose(words, readings, odds, load_context(), proven):
+                token = words[choice.index]
+                if token.seen in locked or choice.probability < PROPOSE:
+                    continue
+                changes = list(_edits(token, choice))
+                if not rejected or not any(edit_key(string, edit) in rejected for edit in changes):
+                    (edits if choice.probability >= APPLY else unsure).extend(changes)
+    taken = {at for edit in edits for at in range(edit.start, edit.end)}
+    for edit in marks(string, found):
+        if taken.isdisjoint(range(edit.start, edit.end)) and not (rejected and edit_key(string, edit) in rejected):
+            edits.append(edit)
+    return Repairs(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(unsure), found)
+
+
+def _edits(token: Token, choice: Choice) -> Iterator[Edit]:
+    candidate = choice.candidate
+    for start, end, new in candidate.changes:
+        while start < end and new and token.seen[start] == new[0]:
+            start, new = start + 1, new[1:]
+        while start < end and new and token.seen[end - 1] == new[-1]:
+            end, new = end - 1, new[:-1]
+        if start == end and not new:
+            continue
+        at = token.at(start) if start < end or start != token.cut else token.start + start
+        yield Edit(at, at + end - start, new, f"words.{_kind(new)}", round(choice.probability, 3), _note(token, candidate))
+
+
+def _kind(new: str) -> str:
+    if "ß" in new or "ẞ" in new:
+        return "eszett"
+    return "umlaut" if has_umlaut(new) else "character"
+
+
+def _note(token: Token, candidate: Candidate) -> str:
+    return f"„{token.seen}“ ist als „{candidate.word}“ zu lesen"

@@ -1,0 +1,105 @@
+"""Make models/repair: what the repairer learned from pages with their readings and from Bundestag speech.
+
+    python -m models.recipe.repair DATA
+
+Run models.recipe.lexicon first.
+"""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import math
+import sys
+import zlib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "models" / "repair"
+CURATED = ROOT / "pipeline" / "knowledge" / "de" / "confusions.csv"
+
+# One learned count weighs as much as so many curated pseudo-counts per thousand; with ten thousand letters of each
+# kind read, what was counted overrides what was thought, and what was never seen keeps its floor.
+CURATED_PER_THOUSAND = 0.05
+
+
+def letter_totals(data: Path) -> Counter[str]:
+    """How often each letter stands in the true text of the pages the confusions were counted on."""
+    totals: Counter[str] = Counter()
+    for page in sorted((data / "ocr/pairs/dev/gold").glob("*.txt")):
+        totals.update(page.read_text("utf-8"))
+    return totals
+
+
+def confusions(data: Path) -> list[tuple[str, str, float]]:
+    """(meant, seen, -ln P(seen | meant)) of counted and curated confusions together."""
+    totals = letter_totals(data)
+    counts: dict[tuple[str, str], float] = defaultdict(float)
+    with (data / "ocr/confusions_dev_eng.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["gold"] and row["gold"].isalnum():
+                counts[row["gold"], row["ocr"] or ""] += float(row["count"])
+    with CURATED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            total = totals[row["meant"]] if len(row["meant"]) == 1 else 500
+            counts[row["meant"], row["seen"]] += float(row["weight"]) / 1000 * total * CURATED_PER_THOUSAND + 0.02
+    table = []
+    for (meant, seen), count in counts.items():
+        # A block of two letters is as frequent as its rarest letter allows; a tenth of that is a fair guess.
+        total = totals[meant] if len(meant) == 1 else max(20, min(totals[letter] for letter in meant) // 10)
+        table.append((meant, seen, round(-math.log(min(0.97, count / (total * (1 + CURATED_PER_THOUSAND) + 1))), 2)))
+    return sorted(table)
+
+
+def write_confusions(data: Path) -> None:
+    with (OUT / "confusions.tsv").open("w", encoding="utf-8") as file:
+        file.write("meant\tseen\tcost\n")
+        for meant, seen, cost in confusions(data):
+            file.write(f"{meant}\t{seen}\t{cost}\n")
+
+
+def pack_bigrams(data: Path) -> None:
+    """Bigram counts as sorted 32-bit hashes with a logarithmic count of one byte each.
+
+    Two pairs of words share a hash once in about six thousand lookups, which a context score can bear.
+    """
+    best: dict[int, int] = {}
+    with lzma.open(data / "ocr/train/bundestag_wp19_20_bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            left, right, count = line.rstrip("\n").split("\t")
+            key = zlib.crc32(f"{left} {right}".encode())
+            best[key] = max(best.get(key, 0), int(count))
+    keys = np.array(sorted(best), dtype=np.uint32)
+    values = np.array([min(255, round(16 * math.log(best[int(key)]))) for key in keys], dtype=np.uint8)
+    np.savez(OUT / "bigrams.npz", keys=keys, values=values)
+
+
+def pack_unigrams(data: Path) -> None:
+    """Counts of speech for the left side of a bigram."""
+    forms: list[str] = []
+    counts: list[int] = []
+    with lzma.open(data / "ocr/train/bundestag_wp19_20_unigrams.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, count = line.rstrip("\n").split("\t")
+            if int(count) >= 20:
+                forms.append(word)
+                counts.append(int(count))
+    np.savez_compressed(
+        OUT / "unigrams.npz",
+        forms=np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
+        counts=np.array(counts, dtype=np.uint32),
+    )
+
+
+def main(data: Path) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    write_confusions(data)
+    pack_bigrams(data)
+    pack_unigrams(data)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,134 @@
+"""What a damaged word may have been: the lexicon read through the confusions backwards.
+
+The search walks the sorted list of forms letter by letter and, at each letter, also takes what could have been read as
+the characters at hand. So only words that exist are ever met, and their number hardly matters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from .channel import HARD, Channel
+
+END = "\U0010ffff"
+# A path dearer than this (about one reading in a million) is never the best explanation of a word in the list.
+BUDGET = 13.5
+LINKS = ("", "s", "n", "en", "es", "e", "er")
+STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may have been meant, the cost of reading it so, and the changes that lead there.
+
+    `changes` are (start, end, new) in the characters of the word as read, in order. `parts` is 1 for a listed form,
+    more for a compound made on the spot.
+    """
+
+    word: str
+    cost: float
+    changes: tuple[tuple[int, int, str], ...]
+    parts: int = 1
+    weight: float = 0.0  # natural log of how likely the word is by itself
+
+    def hard(self, seen: str) -> bool:
+        """Whether any change takes back something that no German word contains."""
+        return any(is_hard(seen, start, end) for start, end, _ in self.changes)
+
+
+def is_hard(seen: str, start: int, end: int) -> bool:
+    """Whether the characters are damage by themselves: a digit or sign in a word, é, ii, a capital within."""
+    segment = seen[start:end]
+    if any(sign in HARD or not sign.isalpha() for sign in segment) or "ii" in segment:
+        return True
+    return start > 0 and any(letter.isupper() for letter in segment) and not seen.isupper()
+
+
+Changes = tuple[tuple[int, int, str], ...]
+
+
+def search(seen: str, forms: list[str], channel: Channel, *, budget: float = BUDGET) -> dict[str, tuple[float, Changes]]:
+    """Every listed form that can have been read as `seen`: its least cost and the changes that lead there.
+
+    The form that needs no change is left out.
+    """
+    found: dict[str, tuple[float, Changes]] = {}
+    length = len(seen)
+    # Positions in seen, the prefix meant so far, the first and last form that have it, cost, changes.
+    stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms), 0.0, ())]
+    while stack:
+        at, prefix, first, last, cost, changes = stack.pop()
+        if at == length:
+            if changes and forms[first] == prefix and (prefix not in found or found[prefix][0] > cost):
+                found[prefix] = (cost, changes)
+        else:
+            longer = prefix + seen[at]
+            start = bisect_left(forms, longer, first, last)
+            if start < last and forms[start].startswith(longer):
+                stack.append((at + 1, longer, start, bisect_right(forms, longer + END, start, last), cost, changes))
+        if len(changes) == STEPS:
+            continue
+        for stop, meant, extra in steps(seen, at, changes, channel):
+            if cost + extra > budget:
+                continue
+            longer = prefix + meant
+            start = bisect_left(forms, longer, first, last)
+            if start < last and forms[start].startswith(longer):
+                end = bisect_right(forms, longer + END, start, last)
+                stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+    return found
+
+
+def steps(seen: str, at: int, changes: Changes, channel: Channel) -> list[tuple[int, str, float]]:
+    """The confusions that may have happened here: where they end, what was meant, what they cost."""
+    found = []
+    if at < len(seen):
+        found = [
+            (at + len(row.seen), row.meant, row.cost)
+            for row in channel.by_first.get(seen[at], ())
+            if seen.startswith(row.seen, at)
+        ]
+    if at and not (changes and changes[-1][1] == at):  # a lost letter, not at the start nor beside another change
+        found += [(at, row.meant, row.cost) for row in channel.lost]
+    return found
+
+
+def search_compounds(
+    seen: str, parts: list[str], channel: Channel, *, budget: float = 11.0, limit: int = 4000
+) -> dict[str, tuple[float, Changes, tuple[str, ...]]]:
+    """Compounds of listed parts (lower case, sorted) that can have been read as `seen`, with cost, changes and parts.
+
+    `limit` bounds the walk: a word of forty letters without sense must not take seconds.
+    """
+    found: dict[str, tuple[float, Changes, tuple[str, ...]]] = {}
+    length = len(seen)
+    stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [(0, (), "", 0, len(parts), 0.0, ())]
+    while stack and limit:
+        limit -= 1
+        at, done, prefix, first, last, cost, changes = stack.pop()
+        whole = first < last and parts[first] == prefix
+        if at == length:
+            if whole and done and changes and len(prefix) >= 4:
+                word = "".join((*done, prefix))
+                if word not in found or found[word][0] > cost:
+                    found[word] = (cost, changes, (*done, prefix))
+            continue
+        if whole and len(done) < 3 and length - at >= 3:
+            for link in LINKS:
+                if seen.startswith(link, at) and (len(prefix) >= 4 or not link):
+                    stack.append((at + len(link), (*done, prefix + link), "", 0, len(parts), cost + len(link) * 0.1, changes))
+        longer = prefix + seen[at]
+        start = bisect_left(parts, longer, first, last)
+        if start < last and parts[start].startswith(longer):
+            stack.append((at + 1, done, longer, start, bisect_right(parts, longer + END, start, last), cost, changes))
+        if len(changes) == STEPS:
+            continue
+        for stop, meant, extra in steps(seen, at, changes, channel):
+            if cost + extra > budget:
+                continue
+            longer = prefix + meant
+            start = bisect_left(parts, longer, first, last)
+            if start < last and parts[start].startswith(longer):
+                end = bisect_right(parts, longer + END, start, last)
+                stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+    return found

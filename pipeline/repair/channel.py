@@ -1,0 +1,65 @@
+"""What an OCR engine does to German letters, learned from pages and their readings.
+
+The table (models/repair/confusions.tsv) says for each segment what it was read as and how often. The English model of
+Tesseract never writes ä, ö, ü or ß, so on its pages every one of them was turned into something else.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .. import paths
+from ..errors import MissingTool
+
+UMLAUTS = frozenset("äöüßÄÖÜẞ")
+# Seen segments that hardly any German word has: they are damage by themselves ("er6ffnet", "fiir", "méglich", "auB3er").
+HARD = frozenset("é ii & @ ® 3 8 6 0 4 ù ú û á à ê è".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """`meant` was read as `seen` with probability exp(-cost)."""
+
+    meant: str
+    seen: str
+    cost: float
+
+    @property
+    def special(self) -> bool:
+        """Whether it takes away a letter that the English model cannot write."""
+        return not UMLAUTS.isdisjoint(self.meant)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """All confusions, looked up by the first character seen."""
+
+    by_first: dict[str, tuple[Confusion, ...]] = field(default_factory=dict)
+    lost: tuple[Confusion, ...] = ()
+
+    @classmethod
+    def of(cls, confusions: list[Confusion]) -> Channel:
+        table: dict[str, list[Confusion]] = defaultdict(list)
+        for confusion in confusions:
+            if confusion.seen:
+                table[confusion.seen[0]].append(confusion)
+        return cls(
+            {first: tuple(sorted(rows, key=lambda row: row.cost)) for first, rows in table.items()},
+            tuple(confusion for confusion in confusions if not confusion.seen),
+        )
+
+
+@lru_cache(maxsize=2)
+def load_channel(folder: Path | None = None) -> Channel:
+    """The confusions that ship with the models."""
+    path = (folder or paths.models() / "repair") / "confusions.tsv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except FileNotFoundError as error:
+        raise MissingTool("the table of confusions is missing", source=str(path), help="run `make models`") from error
+    return Channel.of([Confusion(row["meant"], row["seen"], float(row["cost"])) for row in rows])

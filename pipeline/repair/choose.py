@@ -1,0 +1,112 @@
+"""Which reading of each word fits its neighbours, and how sure is that?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from .candidates import Candidate
+from .context import Context
+from .damage import sigmoid
+from .tokens import NEW_PARAGRAPH, Token
+from .words import Reading, has_umlaut
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate chosen for a word and the probability that it was meant."""
+
+    index: int
+    candidate: Candidate
+    probability: float
+
+
+def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str]) -> bool:
+    """Whether this word may become this candidate at all.
+
+    Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
+    """
+    if any(start < token.cut < end for start, end, _ in candidate.changes):
+        return False
+    return not (reading.name and not candidate.hard(reading.seen) and candidate.word not in proven)
+
+
+def choose(
+    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, proven: Collection[str]
+) -> list[Choice]:
+    """The best reading of every word that stands in a damaged stretch and has more than one."""
+    chosen = []
+    # Best path over the options of each word: (score, options' index) columns.
+    options: list[list[Candidate | None]] = []
+    for token, reading, chance in zip(words, readings, odds, strict=True):
+        column: list[Candidate | None] = [None]
+        if chance > -2 and not has_umlaut(reading.seen):
+            column += [candidate for candidate in reading.candidates if is_free(token, reading, candidate, proven)]
+        options.append(column)
+
+    def surface(index: int, option: Candidate | None) -> str:
+        return option.word if option else readings[index].seen
+
+    def own(index: int, option: Candidate | None) -> float:
+        return option.weight if option else readings[index].weight
+
+    scores: list[list[float]] = []
+    back: list[list[int]] = []
+    for index, column in enumerate(options):
+        token = words[index]
+        start = index == 0 or token.gap == NEW_PARAGRAPH
+        row, links = [], []
+        for option in column:
+            cost = option.cost if option else 0.0
+            weight = own(index, option)
+            word = surface(index, option)
+            if start or token.mark:
+                left = token.mark or "."
+                step = context.follows(left, word, weight)
+                best = max(range(len(scores[-1])), key=scores[-1].__getitem__) if scores else 0
+                score = (scores[-1][best] if scores else 0.0) + step
+            else:
+                best, score = 0, -math.inf
+                for before, option_before in enumerate(options[index - 1]):
+                    value = scores[-1][before] + context.follows(surface(index - 1, option_before), word, weight)
+                    if value > score:
+                        best, score = before, value
+            row.append(score - cost)
+            links.append(best)
+        scores.append(row)
+        back.append(links)
+    if not scores:
+        return []
+    path = [0] * len(options)
+    path[-1] = max(range(len(scores[-1])), key=scores[-1].__getitem__)
+    for index in range(len(options) - 1, 0, -1):
+        path[index - 1] = back[index][path[index]]
+    for index, column in enumerate(options):
+        if len(column) == 1:
+            continue
+        total = []
+        for option in column:
+            word = surface(index, option)
+            token = words[index]
+            if index and not token.mark and token.gap != NEW_PARAGRAPH:
+                left = surface(index - 1, options[index - 1][path[index - 1]])
+            else:
+                left = token.mark or "."
+            value = context.follows(left, word, own(index, option)) - (option.cost if option else 0.0)
+            if index + 1 < len(words):
+                after = words[index + 1]
+                option_after = options[index + 1][path[index + 1]]
+                if after.mark:
+                    value += context.follows(word, after.mark, -3.5)
+                elif after.gap != NEW_PARAGRAPH:
+                    value += context.follows(word, surface(index + 1, option_after), own(index + 1, option_after))
+            total.append(value)
+        top = max(total)
+        best = total.index(top)
+        option = column[best]
+        if option is None:
+            continue
+        share = 1.0 / sum(math.exp(value - top) for value in total)
+        chosen.append(Choice(index, option, share * sigmoid(odds[index])))
+    return chosen

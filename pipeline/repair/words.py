@@ -1,0 +1,132 @@
+"""One word as read: how likely it is as it stands, and what else it may have been.
+
+The judgement depends on the form alone, so it is made once for each form and kept.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, SHORT_PARTS, Lexicon
+from .candidates import Candidate, Changes, search, search_compounds
+from .channel import UMLAUTS, Channel
+
+# Natural logs of how likely a word is that no list has. A new name or compound turns up about once in a hundred words,
+# but there are millions of them; a lower-case word that nobody ever listed is rarer still.
+NEW_NAME, NEW_WORD, LISTED_NAME = -19.5, -21.5, -17.0
+NEW_COMPOUND = -18.0
+CORPUS = 1e8
+KEEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form as read: its own likelihood, whether it is known, and the words it may stand for, likeliest first."""
+
+    seen: str
+    weight: float
+    known: bool
+    name: bool
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def gain(self) -> float:
+        """How much likelier the form is on a damaged page than on a clean one (natural log)."""
+        total = sum(math.exp(max(-60.0, candidate.weight - candidate.cost)) for candidate in self.candidates)
+        return math.log1p(total / math.exp(self.weight))
+
+
+class Words:
+    """Judges forms by a lexicon and a channel; remembers what it has judged."""
+
+    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+        self.lexicon = lexicon
+        self.channel = channel
+        self.parts = sorted(
+            {form.lower() for form, count in lexicon.counts.items() if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()}
+            | SHORT_PARTS
+        )
+        self._readings: dict[str, Reading] = {}
+
+    def reading(self, seen: str) -> Reading:
+        """What is to be said about this form."""
+        found = self._readings.get(seen)
+        if found is None:
+            if len(self._readings) > 200_000:
+                self._readings.clear()
+            found = self._readings[seen] = self._judge(seen)
+        return found
+
+    def weight(self, word: str) -> float:
+        """How likely the word is by itself (natural log)."""
+        count = self.lexicon.count(word)
+        if not count and word[:1].isupper():
+            count = self.lexicon.count(word.lower()) / 20 or (self.lexicon.count(word.capitalize()) / 20 if word.isupper() else 0)
+        if count:
+            return math.log(count / CORPUS)
+        if self.lexicon.is_name(word):
+            return LISTED_NAME
+        if self.lexicon.compound(word):
+            return NEW_COMPOUND
+        return NEW_NAME if word[:1].isupper() else NEW_WORD
+
+    def _judge(self, seen: str) -> Reading:
+        weight = self.weight(seen)
+        known = self.lexicon.knows(seen)
+        name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
+        if len(seen) < 2 or seen.isdigit() or not any(letter.isalpha() for letter in seen):
+            return Reading(seen, weight, known, name)
+        found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
+        best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
+        if not known and best < -24 and len(seen) >= 7:
+            for candidate in self._compounds(seen):
+                found.setdefault(candidate.word, candidate)
+        ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
+        return Reading(seen, weight, known, name, tuple(ordered[:KEEP]))
+
+    def _listed(self, seen: str) -> list[Candidate]:
+        forms = self.lexicon.forms
+        out = [
+            Candidate(word, cost, changes, 1, math.log(self.lexicon.counts[word] / CORPUS))
+            for word, (cost, changes) in search(seen, forms, self.channel).items()
+        ]
+        if seen[0].isupper() and not seen.isupper():
+            words = {candidate.word for candidate in out}
+            for word, (cost, changes) in search(seen[0].lower() + seen[1:], forms, self.channel).items():
+                capital = word[0].upper() + word[1:]
+                # The start of a sentence: one lower-case word in twenty stands there.
+                if capital not in words and word not in words:
+                    weight = math.log(self.lexicon.counts[word] / CORPUS / 20)
+                    out.append(Candidate(capital, cost, _capital(changes), 1, weight))
+        elif seen.isupper() and len(seen) > 3:
+            for word, (cost, changes) in search(seen.capitalize(), forms, self.channel).items():
+                if "ß" not in word:
+                    weight = math.log(self.lexicon.counts[word] / CORPUS / 20)
+                    out.append(Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight))
+        return out
+
+    def _compounds(self, seen: str) -> list[Candidate]:
+        capital = seen[0].isupper()
+        start = seen[0].lower() + seen[1:] if capital else seen
+        out = []
+        for word, (cost, changes, parts) in search_compounds(start, self.parts, self.channel).items():
+            strengths = [math.log(max(1, self.lexicon._strength(part)) / CORPUS) for part in parts]
+            weight = NEW_COMPOUND + 0.15 * sum(strength + 14 for strength in strengths) - 2.0 * (len(parts) - 2)
+            candidate = Candidate(word, cost, changes, len(parts), weight)
+            if capital:
+                candidate = replace(candidate, word=word[0].upper() + word[1:], changes=_capital(changes))
+            out.append(candidate)
+        return out
+
+
+def _capital(changes: Changes) -> Changes:
+    if changes and changes[0][0] == 0 and changes[0][2]:
+        start, end, new = changes[0]
+        return ((start, end, new[0].upper() + new[1:]), *changes[1:])
+    return changes
+
+
+def has_umlaut(word: str) -> bool:
+    """Whether it contains a letter that the English model cannot write."""
+    return not UMLAUTS.isdisjoint(word)
