@@ -1,0 +1,140 @@
+"""Where, when, and how surely a number is claimed: scope, time and modality of a stretch of a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..facts import Header, Mention
+from ..knowledge.gazetteer import Gazetteer
+from ..knowledge.inflection import Word, fold, lemmas
+from ..text import Span
+from ..values import Period
+from .reading import Reading, Sentence
+
+# What is only wanted (target) and what is only planned. "werden" alone says nothing: the present passive states a fact
+# ("werden zur Verfügung gestellt"); with a verb of creation it looks ahead ("werden eingerichtet").
+_TARGET = lemmas(["Ziel", "anstreben", "fordern", "Forderung", "verlangen", "müssen", "-ziel"])
+_PLANNED = lemmas(
+    ["sollen", "vorsehen", "planen", "beabsichtigen", "geplant", "vorgesehen", "wollen", "möchten", "Planung"]
+)
+_CREATE = lemmas(
+    ["einrichten", "errichten", "eröffnen", "schaffen", "bauen", "entstehen", "folgen", "starten", "aufbauen"]
+)
+_SUBJUNCTIVE_PLAN = frozenset({"solle", "sollen", "soll", "sollten", "sollte"})
+_WILL = frozenset({"werden", "wird", "werde"})
+
+
+def modality(sentence: Sentence, stretch: Sequence[Word], at: Span) -> str:
+    """stated, planned or target, from the words of the clause the number stands in."""
+    clause = _clause(sentence, at)
+    if any(one.found_in(clause) for one in _TARGET):
+        return "target"
+    if any(one.found_in(clause) for one in _PLANNED):
+        return "planned"
+    forms = {fold(word.surface) for word in clause}
+    if forms & _WILL and "worden" not in forms and any(one.found_in(clause) for one in _CREATE):
+        return "planned"
+    return "stated"
+
+
+def _clause(sentence: Sentence, at: Span) -> tuple[Word, ...]:
+    """The words between the strong breaks (; : and quotation marks) around a place."""
+    start, end = sentence.span.start, sentence.span.end
+    for word in sentence.words:
+        if word.surface in (";", ":", "„", "“", "”", '"', "»", "«"):
+            if word.span.end <= at.start:
+                start = word.span.end
+            elif word.span.start >= at.end:
+                end = word.span.start
+                break
+    return sentence.between(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time of a claim: the period it speaks of, the day it was said for, and whether that hangs on the release's date."""
+
+    period: Period | None = None
+    as_of: date | None = None
+    relative: bool = False
+    explicit: bool = False
+
+
+def time_of(
+    sentence: Sentence, at: Span, stretch: Sequence[Word], printed: date | None, inherited: Time | None = None
+) -> Time:
+    """The date nearest to a number in its sentence; else the one of the sentence it points back to; else the release's."""
+    dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period)]
+    own = {(word.span.start, word.span.end) for word in stretch}
+    hull = (min((s for s, _ in own), default=at.start), max((e for _, e in own), default=at.end))
+    inside = [m for m in dates if hull[0] <= m.span.start and m.span.end <= hull[1]]
+    nearest = min(inside or dates, key=lambda m: _distance(m.span, at), default=None)
+    if nearest is None:
+        if inherited is not None and sentence.before:
+            return Time(inherited.period, inherited.as_of, inherited.relative, False)
+        return Time(None, printed)
+    period = nearest.value
+    assert isinstance(period, Period)
+    if period.first is not None and period.first == period.last:
+        return Time(None, period.first, nearest.relative, True)
+    return Time(period, printed, nearest.relative, True)
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def district_of(mention: Mention) -> str | None:
+    """The key of a district mention, also of a town that may stand for its district."""
+    if mention.label == "DISTRICT":
+        return mention.entity
+    return None
+
+
+def scope_of(sentence: Sentence, at: Span, header: Header, reading: Reading, default: str | None) -> str | None:
+    """The district a number holds for: the nearest in its sentence, else the only one of the title; else the Land."""
+    named = [m for m in sentence.labelled("DISTRICT") if m.entity]
+    if named:
+        return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity
+    if sentence.index:
+        previous = reading.sentences[sentence.index - 1]
+        if (
+            sentence.before
+            and (near := {m.entity for m in previous.labelled("DISTRICT") if m.entity})
+            and len(near) == 1
+        ):
+            return near.pop()
+    everywhere = {m.entity for one in reading.sentences for m in one.labelled("DISTRICT") if m.entity}
+    if len(everywhere) == 1:
+        return everywhere.pop()
+    if header.title:
+        first = {m.entity for one in reading.sentences[:2] for m in one.labelled("DISTRICT") if m.entity}
+        if len(first) == 1:
+            return first.pop()
+    return default
+
+
+def state_of(sentence: Sentence, default: str | None, gazetteer: Gazetteer) -> str | None:
+    """The Land a sentence names, else the one the issuer speaks for."""
+    surface = {fold(word.surface).removesuffix("s") for word in sentence.words}
+    for state in gazetteer.states:
+        if {fold(state.name), fold(state.short)} & surface:
+            return state.entity
+    return default
+
+
+def guess_state(mentions: Iterable[Mention], string: str, gazetteer: Gazetteer) -> str | None:
+    """The Land most districts of a text lie in, or the only one it names."""
+    votes = Counter(
+        m.entity[:6] for m in mentions if m.label == "DISTRICT" and m.entity and m.entity.startswith("ags:")
+    )
+    for state in gazetteer.states:
+        if state.name in string:
+            votes[state.entity] += 1
+    if not votes:
+        return None
+    (best, count), *others = votes.most_common(2)
+    return best if not others or others[0][1] < count else None

@@ -1,0 +1,288 @@
+"""Everything one document claims: curated properties, events, and every other number in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from ..document import Document
+from ..facts import Claim, Evidence, Header, Mention, Value, stable_id
+from ..knowledge import Knowledge
+from ..knowledge.inflection import fold
+from ..knowledge.properties import Property
+from ..text import Span, Text
+from ..values import Duration, Period, Quantity
+from .context import Time, guess_state, modality, scope_of, state_of, time_of
+from .curated import Hit, match, on_topic
+from .events import find_events
+from .figures import Figure, figures, implied_ones
+from .quantities import theme_of
+from .reading import Reading, Sentence, read_body
+from .speech import Quotation, quotations, speaker_at, speakers
+
+# A number that stands in a curated claim is right when the finder was and the rule is; an open-domain one may count
+# something else than we say.
+OPEN_CONFIDENCE = 0.6
+IMPLIED_CONFIDENCE = 0.7
+_YEARLY = frozenset(
+    {"jährlich", "jährliche", "jährlichen", "jährlicher", "jährliches", "pro jahr", "im jahr", "je jahr"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What holds for the whole document while its claims are made."""
+
+    document: Document
+    header: Header
+    reading: Reading
+    known: Knowledge
+    spoken: tuple[Quotation, ...]
+    state: str | None
+    printed: date | None
+    openings: dict[str, date]
+
+
+def extract_claims(
+    document: Document, header: Header, body: Text, mentions: tuple[Mention, ...], known: Knowledge
+) -> tuple[Claim, ...]:
+    """Say everything the body of a document claims, in the order of the text.
+
+    Claims get the printed date of the release as their day unless the sentence names another; whoever reckons with a
+    doubted date shifts it there, nothing is shifted here.
+    """
+    reading = read_body(body, mentions)
+    printed = header.published.value
+    day = printed.first if printed and printed.first == printed.last else None
+    properties = on_topic(known.properties, reading)
+    events = tuple(find_events(reading, properties))
+    openings = {
+        event.place.entity: event.when.first
+        for event in events
+        if event.place and event.place.entity and event.when.first and event.when.first == event.when.last
+    }
+    setting = _Setting(
+        document,
+        header,
+        reading,
+        known,
+        speakers(reading, quotations(body.string)),
+        header.state or guess_state(mentions, body.string, known.gazetteer),
+        day,
+        openings,
+    )
+    claims = [
+        _claim(
+            setting,
+            event.sentence,
+            event.date.span,
+            subject=event.property.subject,
+            property=event.property.key,
+            value=event.when,
+            scope=(event.place.entity if event.place else None)
+            or (setting.state if event.property.scope == "state" else None),
+            period=event.when,
+            time=Time(
+                event.when, event.when.first if event.when.first == event.when.last else None, event.date.relative, True
+            ),
+            confidence=0.9 * event.date.confidence,
+            rule=f"events.{event.property.key}.{event.number}",
+            qualifiers=event.qualifiers,
+        )
+        for event in events
+    ]
+    claims.extend(_number_claims(setting, properties))
+    claims.extend(_office_claims(setting))
+    unique = {claim.id: claim for claim in claims}
+    return tuple(sorted(unique.values(), key=lambda claim: (claim.evidence.start, claim.property, claim.id)))
+
+
+def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Iterator[Claim]:
+    carried: Time | None = None
+    for sentence in setting.reading.sentences:
+        latest: Time | None = None
+        for figure in (*figures(sentence), *implied_ones(sentence)):
+            hits = list(match(figure, properties))
+            time = _time(setting, figure, carried)
+            if time.explicit or (sentence.before and time.period):
+                latest = time
+            for hit in hits:
+                yield _curated(setting, hit, time)
+            if hits or figure.implied or figure.form == "whole":
+                continue
+            if claim := _open(setting, figure, time):
+                yield claim
+        if latest is not None:
+            carried = latest
+        elif not sentence.before:
+            carried = None
+
+
+def _time(setting: _Setting, figure: Figure, carried: Time | None) -> Time:
+    time = time_of(figure.sentence, figure.mention.span, figure.stretch, setting.printed, carried)
+    if not time.explicit and figure.form == "ordinal":
+        for place in figure.sentence.labelled("DISTRICT", "PLACE"):
+            day = setting.openings.get(place.entity or "") or _by_name(setting, place)
+            if day is not None:
+                return Time(None, day, False, True)
+    return time
+
+
+def _by_name(setting: _Setting, place: Mention) -> date | None:
+    """The opening in the district whose short name this town has ("in Borken")."""
+    for entity, day in setting.openings.items():
+        district = setting.known.gazetteer.district(entity)
+        if district is not None and fold(district.short) == fold(place.name or place.surface):
+            return day
+    return None
+
+
+def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
+    figure, one = hit.figure, hit.property
+    sentence, at = figure.sentence, figure.mention.span
+    if one.scope == "place":
+        scope = scope_of(sentence, at, setting.header, setting.reading, setting.state)
+    elif one.scope == "state":
+        scope = state_of(sentence, setting.state, setting.known.gazetteer)
+    else:
+        scope = None
+    quantity = figure.quantity
+    if one.per and quantity.per is None:
+        quantity = replace(quantity, per=one.per)
+    extra: dict[str, str] = dict(hit.rule.values)
+    if hit.source:
+        extra["source"] = hit.source
+    if _is_yearly(figure):
+        extra["every"] = "Jahr"
+    if one.kind == "count" and figure.noun:
+        extra["noun"] = figure.noun
+    mode = "planned" if hit.rule.planned else modality(sentence, figure.stretch, at)
+    if figure.form in ("all", "whole") and one.register:
+        mode = "stated"  # "soll es in allen 54 Kreisen geben" presupposes that there are 54
+    confidence = hit.rule.confidence * figure.mention.confidence * (IMPLIED_CONFIDENCE if figure.implied else 1)
+    return _claim(
+        setting,
+        sentence,
+        at,
+        subject=one.subject,
+        property=one.key,
+        value=quantity,
+        scope=scope,
+        period=time.period,
+        time=time,
+        modality=mode,
+        confidence=confidence,
+        rule=f"curated.{one.key}.{hit.number}",
+        qualifiers=tuple(sorted(extra.items())),
+    )
+
+
+def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
+    theme = theme_of(figure)
+    if theme is None or isinstance(figure.mention.value, Duration):
+        return None
+    sentence, at = figure.sentence, figure.mention.span
+    own = [m for m in sentence.labelled("DISTRICT") if m.entity]
+    scope = scope_of(sentence, at, setting.header, setting.reading, setting.state) if own else setting.state
+    extra = {"per": "jeweils"} if figure.per and figure.quantity.per is None else {}
+    if _is_yearly(figure):
+        extra["every"] = "Jahr"
+    if figure.form in ("ordinal", "first", "all"):
+        extra["form"] = figure.form
+    return _claim(
+        setting,
+        sentence,
+        at,
+        subject=theme.subject,
+        property=theme.key,
+        value=figure.quantity,
+        scope=state_of(sentence, scope, setting.known.gazetteer) if not own else scope,
+        period=time.period,
+        time=time,
+        modality=modality(sentence, figure.stretch, at),
+        confidence=OPEN_CONFIDENCE * figure.mention.confidence,
+        rule="open.money" if figure.money else "open.count",
+        qualifiers=tuple(sorted(extra.items())),
+    )
+
+
+def _is_yearly(figure: Figure) -> bool:
+    if figure.quantity.per and fold(figure.quantity.per).startswith("jahr"):
+        return True
+    text = " ".join(fold(word.surface) for word in figure.stretch)
+    return any(form in text for form in map(fold, ("jährlich", "pro Jahr", "je Jahr", "und Jahr")))
+
+
+def _office_claims(setting: _Setting) -> Iterator[Claim]:
+    """Who is called by which office: "Integrationsminister Guntram Schneider"."""
+    for sentence in setting.reading.sentences:
+        for person in sentence.labelled("PERSON"):
+            if not person.role or not person.name:
+                continue
+            yield _claim(
+                setting,
+                sentence,
+                person.span,
+                subject=person.role,
+                property="office_holder",
+                value=person.entity or person.name,
+                scope=setting.state,
+                period=None,
+                time=Time(None, setting.printed),
+                confidence=0.8 * person.confidence,
+                rule="office.role",
+                qualifiers=(("name", person.name), ("office", person.role)),
+            )
+
+
+def _claim(
+    setting: _Setting,
+    sentence: Sentence,
+    at: Span,
+    *,
+    subject: str,
+    property: str,
+    value: Value,
+    scope: str | None,
+    period: Period | None,
+    time: Time,
+    modality: str = "stated",
+    confidence: float,
+    rule: str,
+    qualifiers: tuple[tuple[str, str], ...] = (),
+) -> Claim:
+    text = setting.reading.text
+    raw = text.origin(at)
+    if time.relative:
+        qualifiers = (*qualifiers, ("time", "relative"))
+    return Claim(
+        id=stable_id(setting.document.id, property, subject, scope, plain(value), raw.start, raw.end),
+        subject=subject,
+        property=property,
+        value=value,
+        evidence=Evidence.at(setting.document, text, sentence.span),
+        scope=scope,
+        period=period,
+        as_of=time.as_of,
+        modality=modality,
+        speaker=speaker_at(sentence, at, setting.spoken, setting.reading),
+        confidence=round(confidence, 3),
+        rule=rule,
+        qualifiers=tuple(sorted(qualifiers)),
+    )
+
+
+def plain(value: Value) -> str:
+    """A value as text, the same in every build."""
+    if isinstance(value, Quantity):
+        parts = [_number(value.value), _number(value.upper), value.qualifier, value.unit, _number(value.of), value.per]
+        return "|".join("" if part is None else str(part) for part in parts)
+    if isinstance(value, Period | Duration):
+        return value.iso()
+    return value
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"

@@ -1,0 +1,200 @@
+"""Numbers as they stand in a sentence: what each counts, in which form, and which stretch of the sentence is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..facts import Mention
+from ..knowledge.inflection import Word, fold, words
+from ..text import Span
+from ..values import Quantity
+from .reading import Sentence
+
+_PER = frozenset(["jeweils", "je", "pro", "jedem", "jeder", "jedes", "jede", "jeden"])
+_TIMES = ("jahr", "monat", "tag", "woche", "stunde", "quartal")
+_OF_BEFORE = re.compile(r"\b(?:von|der|aus|unter)(?:\s+(?:den|insgesamt|rund|etwa|allen))?\s*$")
+_ALL = re.compile(r"\b(?:alle[nrm]?|sämtliche[nrm]?)\s*$", re.I)
+_FIRST = re.compile(r"\berste[nr]?\s*$", re.I)
+_ORDINAL = re.compile(r"\d+\.\s*\D|\d+\.$|[a-zäöü]+(?:te|ste)[nrs]?\b")
+_NEGATED = re.compile(
+    r"\b(?:nicht|kein(?:e[nmrs]?)?|statt|anstatt)\s+(?:mehr\s+)?(?:etwa\s+|nur\s+|die\s+|den\s+|bei\s+|in\s+)?$", re.I
+)
+_NOT_NEGATED = re.compile(r"\bnicht\s+(?:nur|ganz|weniger|mehr)\b[^,]*$", re.I)
+_ONE = re.compile(r"\b(ein(?:e[nmrs]?)?)\s+(?:(halbe[nrs]?)\s+)?((?:[a-zäöüß-]+\s+)?[A-ZÄÖÜ][\w-]+)")
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a sentence, ready to be claimed.
+
+    `form` is part, whole, ordinal, all, first or plain; `counted` the words of what it counts; `stretch` the words of
+    the sentence that belong to it and to no other number; `per` says that it holds for each of several.
+    """
+
+    mention: Mention
+    quantity: Quantity
+    form: str
+    counted: tuple[Word, ...]
+    stretch: tuple[Word, ...]
+    per: bool
+    sentence: Sentence
+    implied: bool = False
+
+    @property
+    def money(self) -> bool:
+        return self.mention.label == "MONEY"
+
+    @property
+    def noun(self) -> str:
+        """What is counted, as printed."""
+        return " ".join(word.surface for word in self.counted)
+
+
+def figures(sentence: Sentence) -> tuple[Figure, ...]:
+    """The numbers of a sentence that claim something; a negated number ("nicht 46, sondern 64") does not."""
+    found: list[Figure] = []
+    numbers = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    for at, mention in enumerate(numbers):
+        if is_negated(sentence, mention):
+            continue
+        quantity = mention.value
+        assert isinstance(quantity, Quantity)
+        counted = _counted(sentence, mention, quantity)
+        form = _form(sentence, mention, numbers[at - 1] if at else None)
+        following = numbers[at + 1] if at + 1 < len(numbers) else None
+        if form == "plain" and quantity.of is None and following is not None and _is_of(sentence, mention, following):
+            whole = following.value
+            assert isinstance(whole, Quantity)
+            quantity, form = replace(quantity, of=whole.value), "part"
+            counted = counted or _counted(sentence, following, whole)
+        elif quantity.of is not None:
+            form = "part"
+        stretch = _stretch(sentence, mention, numbers)
+        per = _is_per(sentence, mention, quantity, stretch)
+        figure = Figure(mention, quantity, form, counted, stretch, per, sentence)
+        found.append(figure)
+        if quantity.of is not None and not (following is not None and _is_of(sentence, mention, following)):
+            whole = Quantity(quantity.of, quantity.unit)
+            found.append(replace(figure, quantity=whole, form="whole", per=False))
+    return tuple(found)
+
+
+def implied_ones(sentence: Sentence) -> Iterator[Figure]:
+    """Numbers that hide in an article: "jeweils zwei Fachkräfte, eine Verwaltungskraft sowie eine halbe Stelle".
+
+    Only in a list with a real number in it and only for each of several, because "ein" rarely counts.
+    """
+    if not any(fold(word.surface) in _PER for word in sentence.words):
+        return
+    numbers = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    taken = [mention.span for mention in numbers]
+    hidden: list[tuple[Mention, tuple[Word, ...]]] = []
+    for match in _ONE.finditer(sentence.string):
+        start = sentence.span.start + match.start()
+        span = Span(start, sentence.span.start + match.end())
+        if any(span.overlaps(other) for other in taken):
+            continue
+        value = Quantity(_HALF if match[2] else Decimal(1), match[3])
+        mention = Mention("COUNT", Span(start, start + len(match[1]) + (len(match[2]) + 1 if match[2] else 0)),
+                          match[0], value=value, confidence=0.7, rule="figures.article")  # fmt: skip
+        hidden.append((mention, words(match[3], sentence.span.start + match.start(3))))
+    everyone = sorted([*numbers, *(mention for mention, _ in hidden)], key=lambda mention: mention.span)
+    for mention, counted in hidden:
+        stretch = _stretch(sentence, mention, everyone)
+        assert isinstance(mention.value, Quantity)
+        per = any(fold(word.surface) in _PER for word in sentence.between(sentence.span.start, mention.span.start))
+        if per:
+            yield Figure(mention, mention.value, "plain", counted, stretch, True, sentence, implied=True)
+
+
+def is_negated(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the number is said not to hold."""
+    before = sentence.string[: mention.span.start - sentence.span.start]
+    if not _NEGATED.search(before) or _NOT_NEGATED.search(before):
+        return False
+    after = sentence.string[mention.span.end - sentence.span.start :]
+    return bool(re.search(r"\bsondern\b", after)) or not re.search(r"\bnicht\s+$", before, re.I)
+
+
+def _form(sentence: Sentence, mention: Mention, previous: Mention | None) -> str:
+    before = sentence.string[: mention.span.start - sentence.span.start]
+    inside = sentence.string[mention.span.start - sentence.span.start : mention.span.end - sentence.span.start]
+    if "ordinal" in mention.rule or (
+        mention.label == "COUNT" and _ORDINAL.match(inside) and not re.match(r"\d+\.\d", inside)
+    ):
+        return "ordinal"
+    if previous is not None and mention.label == "COUNT" and _is_of(sentence, previous, mention):
+        return "whole"
+    # The finder may take the word in ("allen 53") or leave it out.
+    if _ALL.search(before) or re.match(r"(?:alle[nr]?|sämtliche[nr]?)\s", inside, re.I):
+        return "all"
+    if _FIRST.search(before) or re.match(r"(?:die\s|den\s)?erste[nr]?\s", inside, re.I):
+        return "first"
+    return "plain"
+
+
+def _is_of(sentence: Sentence, part: Mention, whole: Mention) -> bool:
+    if part.label != "COUNT" or whole.label != "COUNT" or whole.span.start < part.span.end:
+        return False
+    gap = sentence.string[part.span.end - sentence.span.start : whole.span.start - sentence.span.start]
+    return len(gap) < 40 and bool(_OF_BEFORE.search(gap)) and not re.search(r"[,;.]", gap)
+
+
+def _counted(sentence: Sentence, mention: Mention, quantity: Quantity) -> tuple[Word, ...]:
+    """What the number counts: the finder's unit, else the noun phrase behind the number."""
+    if mention.label == "MONEY":
+        return ()
+    if quantity.unit:
+        return words(quantity.unit, mention.span.start)
+    following = [word for word in sentence.words if word.span.start >= mention.span.end][:8]
+    phrase: list[Word] = []
+    for word in following:
+        if word.capital:
+            phrase.append(word)
+        elif phrase and phrase[-1].capital and fold(word.surface) not in ("und", "bzw", "oder"):
+            break
+        elif word.surface.isalpha():
+            phrase.append(word)
+        else:
+            break
+    while phrase and not phrase[-1].capital:
+        phrase.pop()
+    return tuple(phrase)
+
+
+def _stretch(sentence: Sentence, mention: Mention, numbers: Sequence[Mention]) -> tuple[Word, ...]:
+    """The words from the last comma or "und" before this number to the last one before the next number."""
+    same = [other for other in numbers if other.label == mention.label]
+    at = same.index(mention)
+    start, end = sentence.span.start, sentence.span.end
+    if at:
+        start = _last_break(sentence, same[at - 1].span.end, mention.span.start)
+    if at + 1 < len(same) and same[at + 1].span.start >= mention.span.end:
+        end = _last_break(sentence, mention.span.end, same[at + 1].span.start)
+    return sentence.between(start, end)
+
+
+def _last_break(sentence: Sentence, start: int, end: int) -> int:
+    for word in reversed(sentence.between(start, end)):
+        if word.surface in (",", ";", ":") or fold(word.surface) in ("und", "sowie", "beziehungsweise", "bzw"):
+            return word.span.start
+    # No break: the words between two numbers belong to the later one ("mit 170.000 Euro 3,5 Stellen").
+    return start
+
+
+def _is_per(sentence: Sentence, mention: Mention, quantity: Quantity, stretch: Sequence[Word]) -> bool:
+    if quantity.per and not fold(quantity.per).startswith(_TIMES):
+        return True
+    near = [word for word in stretch if word.span.end <= mention.span.start or word.span.start <= mention.span.end + 40]
+    before = sentence.between(sentence.span.start, mention.span.start)
+    for place in (near, before):
+        for index, word in enumerate(place):
+            if fold(word.surface) in _PER:
+                following = place[index + 1] if index + 1 < len(place) else None
+                if following is None or not fold(following.surface).startswith((*_TIMES, "nach")):
+                    return True
+    return False

@@ -1,0 +1,117 @@
+"""Open-domain claims: every other number in running text, with what it counts or what the money is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..knowledge.inflection import Word, fold, lemmas, stem
+from .figures import Figure
+
+# Nouns that say what an amount is; their compounds too ("Gesamtkosten", "Sachschaden").
+_MONEY_NOUNS = lemmas(
+    [
+        "-kosten", "-schaden", "-zuschuss", "-mittel", "-förderung", "-summe", "-betrag", "-haushalt", "-investition", "-ausgabe",
+        "-einnahme", "-etat", "-budget", "-preis", "-gebühr", "-pauschale", "-fonds", "-zuwendung", "-spende", "-umsatz", "-gehalt",
+        "-miete", "-beitrag", "-aufwand", "-aufwendung", "-ertrag", "-erlös", "-defizit", "-überschuss", "-kredit", "-schuld",
+        "-strafe", "-steuer", "-beihilfe", "-entgelt", "-volumen", "-wert", "-bedarf", "-einsparung",
+    ]
+)  # fmt: skip
+_FOR = frozenset(("für", "in", "zur", "zum", "an"))
+_ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
+_EMPTY = frozenset(
+    [
+        "insgesamt",
+        "rund",
+        "etwa",
+        "circa",
+        "ca",
+        "bereits",
+        "nur",
+        "noch",
+        "gleich",
+        "weitere",
+        "weiteren",
+        "mehr",
+        "als",
+        "die",
+        "der",
+        "den",
+        "das",
+        "aller",
+        "alle",
+        "allen",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a number is about: the key for comparing, and the words for people."""
+
+    key: str
+    subject: str
+
+
+def theme_of(figure: Figure) -> Theme | None:
+    """The counted noun with its modifiers, or the purpose of the money; None when nothing can be made out."""
+    return _money_theme(figure) if figure.money else _count_theme(figure.counted)
+
+
+def base_form(word: Word) -> str:
+    """An adjective without its ending, in the form of the plural nominative: abgeordneten -> abgeordnete."""
+    surface = word.surface
+    if word.capital or not surface.isalpha():
+        return surface
+    for ending in _ADJECTIVE_ENDINGS:
+        if surface.endswith(ending) and len(surface) - len(ending) > 3:
+            return surface[: -len(ending)] + "e"
+    return surface
+
+
+def _count_theme(counted: Sequence[Word]) -> Theme | None:
+    kept = [word for word in counted if word.surface.replace("-", "").isalpha() and fold(word.surface) not in _EMPTY]
+    nouns = [word for word in kept if word.capital]
+    if not nouns:
+        return None
+    # The head is the first noun; what follows it ("Stellen für Lehrkräfte") narrows it.
+    head = nouns[0]
+    phrase = " ".join(base_form(word) for word in kept)
+    return Theme(f"count:{head.stem}", phrase)
+
+
+def _money_theme(figure: Figure) -> Theme | None:
+    place = figure.stretch
+    at = figure.mention.span
+    named = [word for word in place if word.capital and any(one.fits(word) for one in _MONEY_NOUNS)]
+    purpose = _purpose(figure)
+    if named:
+        noun = min(named, key=lambda word: max(word.span.start - at.end, at.start - word.span.end, 0))
+        return Theme(f"amount:{noun.stem}", f"{noun.surface} {purpose}".strip())
+    if purpose:
+        head = next((part for part in purpose.split() if part[:1].isupper()), purpose)
+        return Theme(f"amount:{stem(head)}", purpose)
+    return None
+
+
+def _purpose(figure: Figure) -> str:
+    """The "für …" that follows an amount, or stands before it."""
+    after = [word for word in figure.sentence.words if word.span.start >= figure.mention.span.end][:12]
+    before = [word for word in figure.stretch if word.span.end <= figure.mention.span.start]
+    for place in (after, before):
+        for index, word in enumerate(place):
+            if fold(word.surface) not in {fold(form) for form in _FOR}:
+                continue
+            phrase = [word.surface]
+            for following in place[index + 1 : index + 7]:
+                if not following.surface.replace("-", "").isalpha():
+                    break
+                phrase.append(following.surface)
+                if following.capital:
+                    return " ".join(phrase)
+    return ""
+
+
+def modifiers(subject: str) -> frozenset[str]:
+    """The stems of a subject's words, for telling whether two open claims are about the same."""
+    return frozenset(stem(part) for part in subject.split() if len(part) > 2)

@@ -1,0 +1,121 @@
+"""A body text as the extractors read it: sentences with their words, mentions, and what they point back to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..facts import Mention
+from ..knowledge.inflection import Word, fold, words
+from ..knowledge.sentences import split_sentences
+from ..text import Span, Text
+
+# A sentence with one of these among its first words speaks about what was said before.
+POINTERS = frozenset(
+    [
+        "dafür",
+        "hierfür",
+        "davon",
+        "hiervon",
+        "dazu",
+        "hierzu",
+        "damit",
+        "daraus",
+        "darunter",
+        "darin",
+        "dies",
+        "diese",
+        "dieser",
+        "dieses",
+        "diesen",
+        "sie",
+        "es",
+        "dort",
+        "hier",
+        "weitere",
+        "weiterhin",
+        "außerdem",
+        "hinzu",
+        "daneben",
+        "zudem",
+    ]
+)
+_POINTING_WITHIN = 4
+REACH = 90
+"""How many words a pointer reaches back: two long sentences; further back it is another subject."""
+_STRONG_POINTERS = frozenset(["dafür", "hierfür", "davon", "hiervon", "darunter", "hierzu", "dazu"])
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its place in the body, words and mentions, and the words of what it points back to."""
+
+    index: int
+    span: Span
+    string: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    before: tuple[Word, ...] = ()
+
+    def labelled(self, *labels: str) -> tuple[Mention, ...]:
+        return tuple(mention for mention in self.mentions if mention.label in labels)
+
+    @property
+    def reach(self) -> tuple[Word, ...]:
+        """The words of the sentence and of what it points back to."""
+        return self.before + self.words if self.before else self.words
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if start <= word.span.start and word.span.end <= end)
+
+    def has(self, *forms: str) -> bool:
+        """Whether one of these exact (folded) word forms stands here."""
+        wanted = {fold(form) for form in forms}
+        return any(fold(word.surface) in wanted for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The body of a document, read: all its sentences, in order."""
+
+    text: Text
+    sentences: tuple[Sentence, ...]
+    vocabulary: tuple[Word, ...] = field(repr=False, default=())
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        starts = [sentence.span.start for sentence in self.sentences]
+        at = bisect_right(starts, position) - 1
+        return self.sentences[at] if at >= 0 and position < self.sentences[at].span.end else None
+
+
+def points_back(sentence: Sequence[Word]) -> bool:
+    """Whether a sentence needs the one before it to be understood."""
+    first = [fold(word.surface) for word in sentence[:_POINTING_WITHIN]]
+    if any(form in {fold(p) for p in POINTERS} for form in first):
+        return True
+    return any(fold(word.surface) in {fold(p) for p in _STRONG_POINTERS} for word in sentence)
+
+
+def read_body(text: Text, mentions: Sequence[Mention]) -> Reading:
+    """Cut the body into sentences and hand each its mentions."""
+    ordered = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+    starts = [mention.span.start for mention in ordered]
+    found: list[Sentence] = []
+    everything: list[Word] = []
+    for index, span in enumerate(split_sentences(text.string)):
+        string = text[span]
+        own = words(string, span.start)
+        inside = tuple(m for m in ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+        before: tuple[Word, ...] = ()
+        if found and points_back(own) and not _new_section(text.string[found[-1].span.end : span.start]):
+            before = (found[-1].before + found[-1].words)[-REACH:]
+        found.append(Sentence(index, span, string, own, inside, before))
+        everything.extend(own)
+    return Reading(text, tuple(found), tuple(everything))
+
+
+def _new_section(gap: str) -> bool:
+    # A pointer reaches over one blank line (a paragraph), not over a cut of several.
+    return len(re.findall(r"\n", gap)) > 3
