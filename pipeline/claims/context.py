@@ -10,9 +10,9 @@ from datetime import date
 from ..facts import Header, Mention
 from ..knowledge.gazetteer import Gazetteer
 from ..knowledge.inflection import Word, fold, lemmas
+from ..knowledge.reading import Reading, Sentence
 from ..text import Span
 from ..values import Period
-from .reading import Reading, Sentence
 
 # What is only wanted (target) and what is only planned. "werden" alone says nothing: the present passive states a fact
 # ("werden zur Verfügung gestellt"); with a verb of creation it looks ahead ("werden eingerichtet").

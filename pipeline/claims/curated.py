@@ -8,8 +8,8 @@ from functools import cache
 
 from ..knowledge.inflection import Lemma, Word
 from ..knowledge.properties import Property, Rule
+from ..knowledge.reading import Reading
 from .figures import Figure
-from .reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from ..facts import Mention
 from ..knowledge.properties import Property
+from ..knowledge.reading import Reading, Sentence
 from ..values import Period
 from .curated import _any
-from .reading import Reading, Sentence
 
 _LISTED = re.compile(r"\d\.?\s*(?:,|und|sowie|/|bzw\.?)\s*\d")
 _ALREADY = 7  # days: "28. und 29. Juni" are two days; a longer stretch is a time, not a list

@@ -12,6 +12,7 @@ from ..facts import Claim, Evidence, Header, Mention, Value, stable_id
 from ..knowledge import Knowledge
 from ..knowledge.inflection import fold
 from ..knowledge.properties import Property
+from ..knowledge.reading import Quotation, Reading, Sentence, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
 from .context import Time, guess_state, modality, scope_of, state_of, time_of
@@ -19,8 +20,7 @@ from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, figures, implied_ones
 from .quantities import theme_of
-from .reading import Reading, Sentence, read_body
-from .speech import Quotation, quotations, speaker_at, speakers
+from .speech import speaker_at, speakers
 
 # A number that stands in a curated claim is right when the finder was and the rule is; an open-domain one may count
 # something else than we say.
@@ -154,7 +154,7 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
     extra: dict[str, str] = dict(hit.rule.values)
     if hit.source:
         extra["source"] = hit.source
-    if _is_yearly(figure):
+    if figure.money and _is_yearly(figure):
         extra["every"] = "Jahr"
     if one.kind == "count" and figure.noun:
         extra["noun"] = figure.noun
@@ -187,7 +187,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     own = [m for m in sentence.labelled("DISTRICT") if m.entity]
     scope = scope_of(sentence, at, setting.header, setting.reading, setting.state) if own else setting.state
     extra = {"per": "jeweils"} if figure.per and figure.quantity.per is None else {}
-    if _is_yearly(figure):
+    if figure.money and _is_yearly(figure):
         extra["every"] = "Jahr"
     if figure.form in ("ordinal", "first", "all"):
         extra["form"] = figure.form

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from ..facts import Mention
 from ..knowledge.inflection import Word, fold, words
+from ..knowledge.reading import Sentence
 from ..text import Span
 from ..values import Quantity
-from .reading import Sentence
 
 _PER = frozenset(["jeweils", "je", "pro", "jedem", "jeder", "jedes", "jede", "jeden"])
 _TIMES = ("jahr", "monat", "tag", "woche", "stunde", "quartal")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..facts import Mention
 from ..knowledge.inflection import fold, lemmas
+from ..knowledge.reading import Quotation, Reading, Sentence
 from ..text import Span
-from .reading import Reading, Sentence
 
-# Opening and closing marks as German releases set them; straight quotes open and close in turn.
-_PAIRS = {"„": '“”"‟', "»": "«", "«": "»", "“": "”", "‚": "‘’"}
 _SAY = lemmas(
     [
         "sagen", "erklären", "betonen", "unterstreichen", "würdigen", "loben", "berichten", "ergänzen", "mitteilen", "erläutern",
@@ -42,38 +39,6 @@ _REPORTED = frozenset(
         "engagiere",
     ]
 )
-_LONGEST_QUOTE = 3000  # characters; a longer one was never closed, and what follows is no longer speech
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Direct speech: its place in the body, whether it was closed, and who says it."""
-
-    span: Span
-    closed: bool
-    speaker: str | None = None
-
-
-def quotations(string: str) -> tuple[Quotation, ...]:
-    """Stretches between quotation marks, in order; one that is never closed ends with its paragraph."""
-    found: list[Quotation] = []
-    at = 0
-    while at < len(string):
-        mark = string[at]
-        closing = _PAIRS.get(mark) or ('"' if mark == '"' else None)
-        if closing is None or (mark == "‚" and not string[at + 1 : at + 2].isalpha()):
-            at += 1
-            continue
-        end = next((i for i in range(at + 1, min(len(string), at + _LONGEST_QUOTE)) if string[i] in closing), None)
-        if end is None:
-            stop = string.find("\n\n", at)
-            stop = len(string) if stop < 0 else stop
-            found.append(Quotation(Span(at, stop), closed=False))
-            at = stop
-        else:
-            found.append(Quotation(Span(at, end + 1), closed=True))
-            at = end + 1
-    return tuple(found)
 
 
 def speakers(reading: Reading, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:

@@ -1,4 +1,4 @@
-"""A body text as the extractors read it: sentences with their words, mentions, and what they point back to."""
+"""A text as a reader takes it in: sentences with their words, mentions, quotations, and what they point back to."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..facts import Mention
-from ..knowledge.inflection import Word, fold, words
-from ..knowledge.sentences import split_sentences
 from ..text import Span, Text
+from .inflection import Word, fold, words
+from .sentences import split_sentences
 
 # A sentence with one of these among its first words speaks about what was said before.
 POINTERS = frozenset(
@@ -119,3 +119,40 @@ def read_body(text: Text, mentions: Sequence[Mention]) -> Reading:
 def _new_section(gap: str) -> bool:
     # A pointer reaches over one blank line (a paragraph), not over a cut of several.
     return len(re.findall(r"\n", gap)) > 3
+
+
+# Opening and closing marks as German releases set them; straight quotes open and close in turn.
+_PAIRS = {"„": '“”"‟', "»": "«", "«": "»", "“": "”", "‚": "‘’"}
+LONGEST_QUOTE = 3000
+"""Characters; a longer quotation was never closed, and what follows is no longer speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between quotation marks: its place, whether it was closed, and who says it when that is known."""
+
+    span: Span
+    closed: bool
+    speaker: str | None = None
+
+
+def quotations(string: str) -> tuple[Quotation, ...]:
+    """Stretches between quotation marks, in order; one that is never closed ends with its paragraph."""
+    found: list[Quotation] = []
+    at = 0
+    while at < len(string):
+        mark = string[at]
+        closing = _PAIRS.get(mark) or ('"' if mark == '"' else None)
+        if closing is None or (mark == "‚" and not string[at + 1 : at + 2].isalpha()):
+            at += 1
+            continue
+        end = next((i for i in range(at + 1, min(len(string), at + LONGEST_QUOTE)) if string[i] in closing), None)
+        if end is None:
+            stop = string.find("\n\n", at)
+            stop = len(string) if stop < 0 else stop
+            found.append(Quotation(Span(at, stop), closed=False))
+            at = max(stop, at + 1)
+        else:
+            found.append(Quotation(Span(at, end + 1), closed=True))
+            at = end + 1
+    return tuple(found)
