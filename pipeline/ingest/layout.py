@@ -1,0 +1,174 @@
+"""Reading order: from words with boxes to lines, columns and paragraphs.
+
+A page is cut where white gaps run through it, first from top to bottom (columns), else from left to right (a heading
+over two columns), again and again, until each piece is one column. Tables are the exception: their columns are read
+row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ..document import Box
+
+MATCHED = 0.7
+"""Share of rows that must stand on a common line for two columns to be a table; columns of prose reach 0.5 by chance."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words that stand close together on one line."""
+
+    words: list[int]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def order_words(boxes: Sequence[Box]) -> list[list[list[int]]]:
+    """Paragraphs of lines of word numbers, in reading order."""
+    pieces = _pieces(boxes)
+    if not pieces:
+        return []
+    height = median(piece.height for piece in pieces) or 1.0
+    result: list[list[list[int]]] = []
+    for column in _columns(pieces, height, 0):
+        result.extend(_paragraphs(column, height))
+    return result
+
+
+def _pieces(boxes: Sequence[Box]) -> list[Piece]:
+    """Words next to each other, in the order of the file, as one piece."""
+    pieces: list[Piece] = []
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        last = pieces[-1] if pieces else None
+        if last is not None:
+            size = max(bottom - top, last.height, 1.0)
+            same_line = min(bottom, last.bottom) - max(top, last.top) > 0.5 * min(bottom - top, last.height)
+            if same_line and -0.5 * size < left - last.right < 1.1 * size:
+                last.words.append(index)
+                last.left, last.right = min(last.left, left), max(last.right, right)
+                last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
+                continue
+        pieces.append(Piece([index], left, top, right, bottom))
+    return pieces
+
+
+def _columns(pieces: list[Piece], height: float, depth: int) -> list[list[Piece]]:
+    """The pieces cut into single columns, in reading order."""
+    if len(pieces) < 4 or depth > 12:
+        return [pieces]
+    cut = _vertical_cut(pieces, height)
+    if cut is not None:
+        left = [piece for piece in pieces if (piece.left + piece.right) / 2 < cut]
+        right = [piece for piece in pieces if (piece.left + piece.right) / 2 >= cut]
+        return _columns(left, height, depth + 1) + _columns(right, height, depth + 1)
+    for at in _horizontal_gaps(pieces, height):
+        top = [piece for piece in pieces if piece.middle < at]
+        bottom = [piece for piece in pieces if piece.middle >= at]
+        if _vertical_cut(top, height) is not None or _vertical_cut(bottom, height) is not None:
+            return _columns(top, height, depth + 1) + _columns(bottom, height, depth + 1)
+    return [pieces]
+
+
+def _vertical_cut(pieces: list[Piece], height: float) -> float | None:
+    """The middle of the widest white gap from top to bottom that separates columns, or None."""
+    if len(pieces) < 4:
+        return None
+    spans = sorted((piece.left, piece.right) for piece in pieces)
+    reach = spans[0][1]
+    best: tuple[float, float] | None = None
+    for left, right in spans[1:]:
+        gap = left - reach
+        if gap > 0.9 * height and (best is None or gap > best[0]):
+            at = (reach + left) / 2
+            first = [piece for piece in pieces if piece.right <= at]
+            second = [piece for piece in pieces if piece.left >= at]
+            if _are_columns(first, second, height):
+                best = (gap, at)
+        reach = max(reach, right)
+    return best[1] if best else None
+
+
+def _are_columns(first: list[Piece], second: list[Piece], height: float) -> bool:
+    """Both sides have several lines, stand beside each other, and are not the columns of a table."""
+    if len(first) < 2 or len(second) < 2:
+        return False
+    top = max(min(p.top for p in first), min(p.top for p in second))
+    bottom = min(max(p.bottom for p in first), max(p.bottom for p in second))
+    shorter = min(max(p.bottom for p in side) - min(p.top for p in side) for side in (first, second))
+    if bottom - top < 0.5 * shorter:
+        return False
+    return not _is_table(first, second, height)
+
+
+def _is_table(first: list[Piece], second: list[Piece], height: float) -> bool:
+    def matched(side: list[Piece], other: list[Piece]) -> float:
+        middles = sorted(piece.middle for piece in other)
+        found = sum(any(abs(piece.middle - middle) < 0.35 * height for middle in middles) for piece in side)
+        return found / len(side)
+
+    aligned = min(matched(first, second), matched(second, first))
+    cells = [len(piece.words) for piece in second]
+    return aligned >= MATCHED and (median(cells) <= 3 or median(len(piece.words) for piece in first) <= 2)
+
+
+def _horizontal_gaps(pieces: list[Piece], height: float) -> list[float]:
+    """White gaps from left to right, widest first."""
+    spans = sorted((piece.top, piece.bottom) for piece in pieces)
+    reach = spans[0][1]
+    gaps: list[tuple[float, float]] = []
+    for top, bottom in spans[1:]:
+        if top - reach > 0.1 * height:
+            gaps.append((top - reach, (reach + top) / 2))
+        reach = max(reach, bottom)
+    return [at for _, at in sorted(gaps, reverse=True)[:12]]
+
+
+def _paragraphs(pieces: list[Piece], height: float) -> list[list[list[int]]]:
+    """Lines of one column, and the larger gaps, indents and changes of type size that part its paragraphs."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
+        if lines and _on_line(lines[-1], piece):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    for line in lines:
+        line.sort(key=lambda p: p.left)
+    tops = [min(p.top for p in line) for line in lines]
+    pitches = [b - a for a, b in pairwise(tops) if 0 < b - a < 3 * height]
+    pitch = sorted(pitches)[len(pitches) // 4] if pitches else 1.5 * height
+    paragraphs: list[list[list[int]]] = []
+    for index, line in enumerate(lines):
+        words = [word for piece in line for word in piece.words]
+        if index and not _new_paragraph(lines[index - 1], line, tops[index] - tops[index - 1], pitch):
+            paragraphs[-1].append(words)
+        else:
+            paragraphs.append([words])
+    return paragraphs
+
+
+def _on_line(line: list[Piece], piece: Piece) -> bool:
+    top, bottom = min(p.top for p in line), max(p.bottom for p in line)
+    shared = min(bottom, piece.bottom) - max(top, piece.top)
+    return shared > 0.5 * min(bottom - top, piece.height)
+
+
+def _new_paragraph(before: list[Piece], line: list[Piece], step: float, pitch: float) -> bool:
+    size_before = max(piece.height for piece in before)
+    size = max(piece.height for piece in line)
+    if step > 1.4 * pitch + 0.5 or step < 0:
+        return True
+    return max(size, size_before) > 1.25 * min(size, size_before) and step > 1.05 * pitch

@@ -1,0 +1,120 @@
+"""PDFs and images from the outside: asks the worker page by page and puts the answers together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ..document import Block, Metadata, Page
+from ..errors import AktenlageError, DamagedFile, EmptyFile, LockedFile, MissingTool, OcrFailed, TooLarge, UnknownFormat
+from .guard import WorkerDied, ask
+from .options import ReadOptions
+from .pages import join_pages
+
+ERRORS: dict[str, type[AktenlageError]] = {
+    error.code: error for error in (DamagedFile, EmptyFile, LockedFile, MissingTool, OcrFailed, TooLarge, UnknownFormat)
+}
+
+DEATHS = 3
+"""After so many pages that killed the worker the file is given up: one is bad luck, three are a file made to harm."""
+
+
+def read_pdf(data: bytes, name: str, options: ReadOptions) -> tuple[str, tuple[Page, ...], tuple[Block, ...], Metadata]:
+    """Raw text, pages and what the PDF says about itself."""
+    argument = {"page_seconds": options.limits.page_seconds}
+    answers, first = _ask_all("pdf", data, options, argument)
+    _refuse_if_nothing(answers)
+    string, pages = join_pages(answers)
+    title = (first.get("title") or "").strip() or None
+    return string, pages, (), Metadata(title=title, published=_pdf_date(first.get("created")))
+
+
+def read_image_file(data: bytes, name: str, kind: str, options: ReadOptions) -> tuple[str, tuple[Page, ...]]:
+    """Raw text and pages of a scan."""
+    argument = {"page_seconds": options.limits.page_seconds, "media_type": kind}
+    answers, _ = _ask_all("image", data, options, argument)
+    _refuse_if_nothing(answers)
+    return join_pages(answers)
+
+
+def _ask_all(
+    task: str, data: bytes, options: ReadOptions, argument: dict[str, Any]
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every page's answer, in order, and what was said about the file; pages that killed the worker are marked."""
+    limits = options.limits
+    argument = {
+        **argument,
+        "ocr": options.ocr,
+        "languages": options.languages,
+        "cache": str(options.cache.resolve()) if options.cache else None,
+        "pages": limits.pages,
+        "pixels": limits.pixels,
+        "ocr_seconds": limits.ocr_seconds,
+        "first": 0,
+    }
+    about: dict[str, Any] = {}
+    pages: list[dict[str, Any]] = []
+    deaths = 0
+    while True:
+        try:
+            for answer in _answers(task, argument, data, options):
+                if "count" in answer:
+                    about = answer
+                else:
+                    pages.append(answer)
+            break
+        except WorkerDied as died:
+            deaths += 1
+            if "count" not in about or deaths >= DEATHS:
+                if not any(page["text"].strip() for page in pages):
+                    raise TooLarge(f"Das Lesen wurde abgebrochen: {died.why}", help="Datei prüfen") from died
+                pages.extend(_lost(number, died.why) for number in range(len(pages) + 1, about["count"] + 1))
+                break
+            pages.append(_lost(len(pages) + 1, died.why))
+            argument = {**argument, "first": len(pages)}
+            if len(pages) >= about["count"]:
+                break
+    if len(pages) != about.get("count"):
+        raise DamagedFile(f"{len(pages)} von {about.get('count')} Seiten gelesen", help="neu anfordern")
+    return pages, about
+
+
+def _answers(task: str, argument: dict[str, Any], data: bytes, options: ReadOptions) -> Iterator[dict[str, Any]]:
+    limits = options.limits
+    # The longest a page may take: its layer, and Tesseract up to five times (as it is, turned, level, filtered).
+    patience = 2 * limits.page_seconds + (5 * limits.ocr_seconds if options.ocr != "never" else 0)
+    for answer in ask(task, argument, data, patience=patience, memory=limits.memory):
+        if "error" in answer:
+            error = ERRORS.get(answer["error"], DamagedFile)
+            raise error(answer["message"][:1].upper() + answer["message"][1:], help=answer["help"])
+        yield answer
+
+
+def _lost(number: int, why: str) -> dict[str, Any]:
+    return {
+        "number": number, "text": "", "words": [], "method": "layer", "status": "failed",
+        "why": f"Das Lesen der Seite wurde abgebrochen: {why}",
+    }  # fmt: skip
+
+
+def _refuse_if_nothing(pages: list[dict[str, Any]]) -> None:
+    """Blank pages make an empty document, which is kept; pages that all failed make an error."""
+    if any(page["status"] in ("ok", "partial", "empty") for page in pages):
+        return
+    why = pages[0]["why"] if pages else "keine Seiten"
+    kind = (
+        TooLarge
+        if any(word in why for word in ("groß", "Bildpunkte", "Speicher", "Rechenzeit", "Zeit ist"))
+        else DamagedFile
+    )
+    raise kind(f"Keine Seite lässt sich lesen: {why}", help="Datei prüfen oder neu anfordern")
+
+
+def _pdf_date(value: str | None) -> date | None:
+    """D:20170223... as a date; anything else is none."""
+    digits = "".join(char for char in (value or "")[:16] if char.isdigit())[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None

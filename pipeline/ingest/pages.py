@@ -1,0 +1,71 @@
+"""Pages as they travel from the worker: text, words and boxes in plain lists, and how they become a Document's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..document import Box, Page, Word
+from ..text import Span
+from .layout import order_words
+
+PAGE_BREAK = "\n\f"
+
+
+def set_text(words: Sequence[tuple[str, Box, float | None]]) -> tuple[str, list[list[Any]]]:
+    """Text of a page from its words, and each word as [start, end, left, top, right, bottom, confidence]."""
+    return assemble(words, order_words([box for _, box, _ in words]))
+
+
+def assemble(
+    words: Sequence[tuple[str, Box, float | None]], paragraphs: list[list[list[int]]]
+) -> tuple[str, list[list[Any]]]:
+    """Words a blank apart, lines a line break, paragraphs an empty line."""
+    parts: list[str] = []
+    placed: list[list[Any]] = []
+    at = 0
+    for number, paragraph in enumerate(paragraphs):
+        for row, line in enumerate(paragraph):
+            if number or row:
+                gap = "\n" if row else "\n\n"
+                parts.append(gap)
+                at += len(gap)
+            for position, index in enumerate(line):
+                string, box, confidence = words[index]
+                if position:
+                    parts.append(" ")
+                    at += 1
+                parts.append(string)
+                placed.append([at, at + len(string), *(round(value, 1) for value in box), confidence])
+                at += len(string)
+    return "".join(parts), placed
+
+
+def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]]:
+    """The raw text of all pages, one form feed between two, and the pages with their words placed in it."""
+    parts: list[str] = []
+    pages: list[Page] = []
+    at = 0
+    for index, answer in enumerate(answers):
+        string: str = answer["text"]
+        last = index + 1 == len(answers)
+        words = tuple(
+            Word(Span(at + start, at + end), (left, top, right, bottom), confidence)
+            for start, end, left, top, right, bottom, confidence in answer["words"]
+        )
+        size = len(string) + (0 if last else len(PAGE_BREAK))
+        pages.append(
+            Page(
+                answer["number"],
+                Span(at, at + size),
+                answer.get("width"),
+                answer.get("height"),
+                answer["method"],
+                answer["status"],
+                answer["why"],
+                words,
+            )
+        )
+        parts.append(string if last else string + PAGE_BREAK)
+        at += size
+    return "".join(parts), tuple(pages)

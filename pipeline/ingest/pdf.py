@@ -1,0 +1,217 @@
+"""PDFs, inside the worker: each page by its text layer, or read anew where the layer is missing or damaged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
+from .pages import set_text
+from .pdf_words import page_words
+from .scans import ScanOptions, ink_of, read_scan
+from .triage import Verdict, judge, quality
+from .worker import allow_seconds
+
+READING_DPI = 300
+"""What Tesseract's models were trained on; 200 dpi reads a fifth faster with a quarter more errors."""
+
+RENDERED_PIXELS = 40_000_000
+"""A page is drawn smaller rather than larger than this; A4 at 300 dpi has 8.7 million."""
+
+LEAST_DPI = 60
+"""Below this nothing can be read: a page that large is a poster or an attack."""
+
+SURE_LETTERS = 200
+"""A good layer with so many letters is used without looking for images behind it, which saves a third of the time."""
+
+
+def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """First {"count": pages}, then each page from argument["first"] on."""
+    import pypdfium2
+
+    allow_seconds(argument["page_seconds"])
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise _cannot_open(str(error)) from error
+    if count == 0:
+        raise DamagedFile("die PDF-Datei hat keine Seiten", help="neu anfordern")
+    if count > argument["pages"]:
+        raise TooLarge(f"die PDF-Datei hat {count} Seiten, erlaubt sind {argument['pages']}", help="aufteilen")
+    yield {"count": count, "title": _info(document, "Title"), "created": _info(document, "CreationDate")}
+    for index in range(argument["first"], count):
+        allow_seconds(argument["page_seconds"])
+        yield _page(document, index, argument)
+
+
+def _cannot_open(message: str) -> AktenlageError:
+    if "assword" in message or "ecurity" in message:
+        return LockedFile(
+            "die PDF-Datei braucht ein Kennwort", help="mit Kennwort öffnen und ohne speichern: qpdf --decrypt"
+        )
+    return DamagedFile(
+        f"die PDF-Datei lässt sich nicht öffnen: {message}", help="neu anfordern oder mit qpdf reparieren"
+    )
+
+
+def _info(document: Any, key: str) -> str | None:
+    try:
+        return document.get_metadata_value(key) or None
+    except (OSError, ValueError, RuntimeError, UnicodeDecodeError):
+        return None
+
+
+def _page(document: Any, index: int, argument: dict[str, Any]) -> dict[str, Any]:
+    """One page; whatever goes wrong with it stays with it."""
+    answer: dict[str, Any] = {
+        "number": index + 1,
+        "text": "",
+        "words": [],
+        "width": None,
+        "height": None,
+        "method": "layer",
+        "status": "failed",
+        "why": "",
+    }
+    page = None
+    try:
+        page = document[index]
+        width, height = page.get_size()
+        answer["width"], answer["height"] = round(width, 1), round(height, 1)
+        if not (0 < width < 1e5 and 0 < height < 1e5):
+            answer["why"] = f"unmögliche Seitengröße {width:.0f} x {height:.0f} Punkt"
+            return answer
+        answer.update(_read_page(page, width, height, argument))
+    except MissingTool:
+        raise
+    except AktenlageError as error:
+        answer["why"] = error.message
+    except MemoryError:
+        answer["why"] = "der Speicher reicht nicht"
+    except Exception as error:  # pdfium and Pillow fail in many ways; the page is marked, the rest is read
+        answer["why"] = f"{type(error).__name__}: {error}"[:200]
+    finally:
+        if page is not None:
+            page.close()
+    return answer
+
+
+def _read_page(page: Any, width: float, height: float, argument: dict[str, Any]) -> dict[str, Any]:
+    words = page_words(page, width, height)
+    text, placed = set_text(words)
+    layer: dict[str, Any] = {
+        "text": text,
+        "words": placed,
+        "method": "layer",
+        "status": "ok" if text.strip() else "empty",
+    }
+    verdict = judge(text, image_share=0.0)
+    how = argument["ocr"]
+    if how == "never":
+        return {**layer, "why": f"OCR abgeschaltet; {verdict.scores}"}
+    if how == "auto" and verdict.action == "use" and verdict.scores.letters >= SURE_LETTERS:
+        return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
+    share = image_share(page, width, height)
+    verdict = judge(text, image_share=share, ink=share > 0.01 or _has_ink(page, width, height, text))
+    if how != "force" and verdict.action != "read":
+        return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
+    return _compete(page, width, height, share, layer, verdict, argument)
+
+
+def _compete(
+    page: Any,
+    width: float,
+    height: float,
+    share: float,
+    layer: dict[str, Any],
+    verdict: Verdict,
+    argument: dict[str, Any],
+) -> dict[str, Any]:
+    """Read the image; where a layer is there as well, the better text wins unless OCR was forced."""
+    options = ScanOptions(
+        argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None
+    )
+    try:
+        image, dpi, original = page_image(page, width, height, share, argument["pixels"])
+        scan = read_scan(image, dpi, options, original=original)
+    except (OcrFailed, TooLarge) as error:
+        status = "partial" if layer["text"].strip() else "failed"
+        return {**layer, "status": status, "why": f"{verdict.reason}; {error.message}; {verdict.scores}"}
+    read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": "ok" if scan.text.strip() else "empty"}
+    if argument["ocr"] == "force":
+        return {**read, "why": f"OCR verlangt; {scan.why}; {verdict.scores}"}
+    if layer["text"].strip() and verdict.scores.odd < 0.08:
+        old, new = quality(layer["text"]), quality(scan.text)
+        if old >= new and verdict.scores.letters >= 0.6 * sum(map(str.isalpha, scan.text)):
+            return {**layer, "why": f"Textschicht {old:.2f} schlägt neue Lesung {new:.2f}; {verdict.scores}"}
+    return {**read, "why": f"{verdict.reason}, neu gelesen; {scan.why}; {verdict.scores}"}
+
+
+def image_share(page: Any, width: float, height: float) -> float:
+    """Share of the page that its largest image covers."""
+    import pypdfium2.raw as raw
+
+    best = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        best = max(best, (right - left) * (top - bottom))
+    return min(1.0, best / (width * height))
+
+
+def _has_ink(page: Any, width: float, height: float, text: str) -> bool:
+    """Whether anything is drawn on a page that has no text: letters turned into curves, a form, a drawing."""
+    if text.strip():
+        return True
+    scale = min(1.0, 400 / max(width, height))
+    image = page.render(scale=scale, grayscale=True).to_pil()
+    return ink_of(image) > 0.0008
+
+
+def page_image(page: Any, width: float, height: float, share: float, pixels: int) -> tuple[Any, float, bytes | None]:
+    """The picture of a page, its resolution, and the bytes of the scan where it can be handed over as it is."""
+    single = _single_scan(page, width, height, pixels) if share >= 0.85 else None
+    if single is not None:
+        return single
+    dpi = float(READING_DPI)
+    wanted = width * height * (dpi / 72) ** 2
+    if wanted > RENDERED_PIXELS:
+        dpi *= math.sqrt(RENDERED_PIXELS / wanted)
+    if dpi < LEAST_DPI:
+        raise TooLarge(f"die Seite ist {width / 72:.0f} x {height / 72:.0f} Zoll groß")
+    image = page.render(scale=dpi / 72, grayscale=True).to_pil()
+    return image, dpi, None
+
+
+def _single_scan(page: Any, width: float, height: float, pixels: int) -> tuple[Any, float, bytes | None] | None:
+    """The one image that fills the page, upright and of a readable size, with its JPEG bytes if it is one."""
+    import io
+
+    import pypdfium2.raw as raw
+    from PIL import Image
+
+    pictures = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1))
+    if len(pictures) != 1:
+        return None
+    picture = pictures[0]
+    across, down = picture.get_px_size()
+    if across * down > pixels:
+        raise TooLarge(f"das Bild der Seite hat {across} x {down} Bildpunkte")
+    matrix = picture.get_matrix()
+    upright = abs(matrix.b) + abs(matrix.c) < 1e-3 and matrix.a > 0 and matrix.d > 0 and page.get_rotation() == 0
+    left, bottom, right, top = picture.get_bounds()
+    dpi = across / max((right - left) / 72, 1e-3)
+    fills = left <= 0.02 * width and bottom <= 0.02 * height and right >= 0.98 * width and top >= 0.98 * height
+    if not (upright and fills and 140 <= dpi <= 420) or picture.get_filters() != ["DCTDecode"]:
+        return None
+    data = bytes(picture.get_data(decode_simple=False))
+    try:
+        image = Image.open(io.BytesIO(data))
+        if image.mode not in ("L", "RGB"):
+            return None  # CMYK and its inverted kin: pdfium knows how to draw them
+        image.draft("L", image.size)
+        return image.convert("L"), dpi, data
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,231 @@
+"""From a page image to its words: noise, orientation and skew dealt with where they are found."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import OcrFailed
+from .ocr import SAUVOLA, Reading, environment, low_confidence, read_image
+from .pages import assemble
+from .triage import quality
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+NOISY = 6.0
+"""Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How a page image is read; seconds are those of one run of Tesseract."""
+
+    languages: str = "deu"
+    seconds: float = 120.0
+    cache: Path | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The reading of a page: text, placed words in points, and in words how it was won."""
+
+    text: str
+    words: list[list[Any]]
+    confidence: float
+    why: str
+
+
+def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes | None = None) -> Scan:
+    """Read a page image. `original` are its bytes in the file, handed to Tesseract as they are when nothing is done.
+
+    A noisy page is read through a median filter and Sauvola's threshold; a page that comes out badly is turned or
+    straightened and read again, and the better reading stays.
+    """
+    noise = noise_of(image)
+    notes = [f"Rauschen {noise:.1f}"]
+    way: list[str] = []
+    if noise >= NOISY:
+        reading = _read(_median(image), dpi, options, None, SAUVOLA)
+        way.append("Median und Sauvola")
+    else:
+        reading = _read(image, dpi, options, original)
+    current, turned = image, None
+    if low_confidence(reading) or _few_words(reading, image, dpi):
+        for name, retry in _second_looks(image, dpi, options, noise):
+            other_image, other = retry()
+            if other is not None and _better(other, reading):
+                reading, current, turned = other, other_image or image, name
+                way.append(name)
+            if not low_confidence(reading):
+                break
+    words, turned_note = _back_to_page(reading, image, current, turned, dpi)
+    text, placed = assemble(words, [[list(line) for line in lines] for lines in reading.paragraphs])
+    notes.append(f"mittlere Sicherheit {reading.confidence:.2f}")
+    notes.extend([*way, *turned_note])
+    return Scan(text, placed, reading.confidence, ", ".join(notes))
+
+
+def _read(
+    image: Image, dpi: float, options: ScanOptions, original: bytes | None, settings: tuple[str, ...] = ()
+) -> Reading:
+    data = original if original is not None else portable(image)
+    return read_image(
+        data,
+        dpi=round(dpi),
+        languages=options.languages,
+        seconds=options.seconds,
+        cache_folder=options.cache,
+        settings=settings,
+    )
+
+
+def portable(image: Image) -> bytes:
+    """An image as uncompressed PGM or PPM: PNG compression would cost as much as a third of the reading."""
+    out = io.BytesIO()
+    plain = image if image.mode in ("L", "RGB") else image.convert("L" if image.mode in ("1", "I;16", "LA") else "RGB")
+    plain.save(out, "PPM")
+    return out.getvalue()
+
+
+def noise_of(image: Image) -> float:
+    """How much a 3 x 3 median changes five small windows, in grey levels; edges of letters are left out."""
+    import numpy
+    from PIL import ImageFilter
+
+    side = 256
+    values = []
+    for across, down in ((0.3, 0.25), (0.6, 0.25), (0.45, 0.5), (0.3, 0.75), (0.6, 0.75)):
+        left, top = int(image.width * across), int(image.height * down)
+        window = image.crop((left, top, min(left + side, image.width), min(top + side, image.height))).convert("L")
+        if min(window.size) < 16:
+            continue
+        before = numpy.asarray(window, dtype=numpy.int16)
+        after = numpy.asarray(window.filter(ImageFilter.MedianFilter(3)), dtype=numpy.int16)
+        # Specks stand alone on the paper: look only where the surroundings are plain.
+        plain = numpy.asarray(window.filter(ImageFilter.MedianFilter(5)), dtype=numpy.int16) > 150
+        if plain.sum() > 500:
+            values.append(float(numpy.abs(before - after)[plain].mean()))
+    return sum(values) / len(values) if values else 0.0
+
+
+def _median(image: Image) -> Image:
+    from PIL import ImageFilter
+
+    return image.convert("L").filter(ImageFilter.MedianFilter(3))
+
+
+def _few_words(reading: Reading, image: Image, dpi: float) -> bool:
+    """Hardly a word on a page with much ink: lying on its side, perhaps."""
+    return len(reading.words) < 8 and image.width * image.height > (dpi * 2) ** 2 and ink_of(image) > 0.004
+
+
+def ink_of(image: Image) -> float:
+    """Share of dark pixels, on a small copy."""
+    import numpy
+
+    small = image.convert("L")
+    small.thumbnail((400, 400))
+    levels = numpy.asarray(small, dtype=numpy.int16)
+    return float((levels < min(160, int(numpy.median(levels)) - 40)).mean())
+
+
+def _better(new: Reading, old: Reading) -> bool:
+    def score(reading: Reading) -> float:
+        return reading.confidence + quality(reading.text) + min(len(reading.words), 200) / 1000
+
+    return score(new) > score(old) + 0.02
+
+
+def _second_looks(
+    image: Image, dpi: float, options: ScanOptions, noise: float
+) -> list[tuple[str, Callable[[], tuple[Image | None, Reading | None]]]]:
+    def orientation() -> tuple[Image | None, Reading | None]:
+        angle = orientation_of(image, dpi, options.seconds)
+        if not angle:
+            return None, None
+        other = image.rotate(-angle, expand=True)
+        return other, _read(other, dpi, options, None, SAUVOLA if noise >= NOISY else ())
+
+    def straight() -> tuple[Image | None, Reading | None]:
+        angle = skew_of(image)
+        if abs(angle) < 0.3:
+            return None, None
+        from PIL import Image as Images
+
+        other = image.convert("L").rotate(angle, expand=False, fillcolor=255, resample=Images.Resampling.BICUBIC)
+        return other, _read(other, dpi, options, None)
+
+    def filtered() -> tuple[Image | None, Reading | None]:
+        return None, _read(_median(image), dpi, options, None, SAUVOLA)
+
+    looks: list[tuple[str, Callable[[], tuple[Image | None, Reading | None]]]] = [
+        ("gedreht", orientation),
+        ("begradigt", straight),
+    ]
+    if noise < NOISY:
+        looks.append(("Median und Sauvola", filtered))
+    return looks
+
+
+def orientation_of(image: Image, dpi: float, seconds: float) -> int:
+    """By how many degrees clockwise the page must be turned to stand upright (0, 90, 180, 270), as Tesseract sees it."""
+    try:
+        done = subprocess.run(
+            ["tesseract", "stdin", "stdout", "--psm", "0", "--dpi", str(round(dpi))],
+            input=portable(image),
+            capture_output=True,
+            timeout=seconds,
+            env=environment(),
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, FileNotFoundError) as error:
+        raise OcrFailed("Tesseract konnte die Lage der Seite nicht bestimmen") from error
+    found = re.search(rb"Rotate: (\d+)", done.stdout)
+    return int(found[1]) if found else 0
+
+
+def skew_of(image: Image) -> float:
+    """The angle in degrees by which turning counterclockwise makes the lines level, from -5 to 5.
+
+    Lines are level where the sums over rows differ most from each other; looked for on a small copy.
+    """
+    import numpy
+
+    small = image.convert("L")
+    small.thumbnail((900, 900))
+    levels = numpy.asarray(small, dtype=numpy.int16)
+    dark = (levels < int(numpy.median(levels)) - 50).astype("uint8") * 255
+    from PIL import Image as Images
+
+    mask = Images.fromarray(dark)
+
+    def sharpness(angle: float) -> float:
+        rows = numpy.asarray(mask.rotate(angle, resample=Images.Resampling.NEAREST), dtype=numpy.int64).sum(axis=1)
+        return float((numpy.diff(rows) ** 2).sum())
+
+    coarse = max((step / 2 for step in range(-10, 11)), key=sharpness)
+    return max((coarse + step / 10 for step in range(-4, 5)), key=sharpness)
+
+
+def _back_to_page(
+    reading: Reading, image: Image, current: Image, turned: str | None, dpi: float
+) -> tuple[list[tuple[str, tuple[float, float, float, float], float | None]], list[str]]:
+    """Boxes in points on the page as it lies in the file."""
+    scale = 72.0 / dpi
+    width, height = image.size
+    words: list[tuple[str, tuple[float, float, float, float], float | None]] = []
+    quarter = 0
+    if turned == "gedreht":
+        quarter = 180 if current.size == image.size and current.size[0] != current.size[1] else 90
+    for string, (left, top, right, bottom), confidence in reading.words:
+        if turned == "gedreht" and quarter == 180:
+            left, top, right, bottom = width - right, height - bottom, width - left, height - top
+        words.append((string, (left * scale, top * scale, right * scale, bottom * scale), round(confidence, 3)))
+    return words, ["Lage der Kästen wie gelesen"] if quarter == 90 else []
