@@ -17,13 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.knowledge.lexicon import load_lexicon
+from pipeline.repair.letters import LETTERS, encode
+
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "models" / "repair"
 CURATED = ROOT / "pipeline" / "knowledge" / "de" / "confusions.csv"
 
 # One learned count weighs as much as so many curated pseudo-counts per thousand; with ten thousand letters of each
 # kind read, what was counted overrides what was thought, and what was never seen keeps its floor.
-CURATED_PER_THOUSAND = 0.05
+CURATED_PER_THOUSAND = 0.2
 
 
 def letter_totals(data: Path) -> Counter[str]:
@@ -94,11 +97,35 @@ def pack_unigrams(data: Path) -> None:
     )
 
 
+def pack_letters() -> None:
+    """How letters follow each other in German words: P(letter | three before) as a table of bytes, -16 ln P each.
+
+    Counted over the forms of the lexicon, each weighing the logarithm of its count, so that the shape of words decides
+    and not "und". Lower orders are mixed in (Witten-Bell), so every combination has some probability.
+    """
+    lexicon = load_lexicon(ROOT / "models" / "lexicon")
+    size = len(LETTERS)
+    four = np.zeros((size, size, size, size), dtype=np.float64)
+    for form, count in lexicon.counts.items():
+        if count < 3:
+            continue
+        codes = encode(form)
+        for at in range(3, len(codes)):
+            four[codes[at - 3], codes[at - 2], codes[at - 1], codes[at]] += math.log1p(count)
+    lower = np.full(size, 1.0 / size)
+    for counts in (four.sum(axis=(0, 1, 2)), four.sum(axis=(0, 1)), four.sum(axis=0), four):
+        total = counts.sum(axis=-1, keepdims=True)
+        kinds = (counts > 0).sum(axis=-1, keepdims=True)
+        lower = (counts + kinds * lower) / np.maximum(total + kinds, 1e-9) + (kinds == 0) * lower
+    np.savez_compressed(OUT / "letters.npz", table=np.minimum(255, np.round(-16 * np.log(lower))).astype(np.uint8))
+
+
 def main(data: Path) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     write_confusions(data)
     pack_bigrams(data)
     pack_unigrams(data)
+    pack_letters()
 
 
 if __name__ == "__main__":

@@ -17,13 +17,11 @@ import numpy as np
 from .. import paths
 from ..errors import MissingTool
 
-# What German puts between the parts of a compound, most frequent first (Integration-s-zentrum, Familie-n-bildung).
-LINKS = ("", "s", "n", "en", "es", "e", "er")
 # Endings that can stand as the last part of a word but are no words ("-zentrum" is one, "-ung" is not) are not needed:
 # a part must be listed, at least this long and this frequent (per hundred million words), or nonsense splits well
 # ("Staatssekre-tar", "Er-offnung" were accepted with shorter or rarer parts).
 PART_LENGTH = 4
-PART_COUNT = 60
+PART_COUNT = 40
 SHORT_PARTS = frozenset(
     "ab an auf aus bei ein er ge be ver zer ent um un vor zu zur bio öl ort amt tag tor weg art not rat see bau fach all".split()
 )
@@ -44,6 +42,7 @@ class Lexicon:
         self.people = people
         self.places = places
         self._known: dict[str, bool] = {}
+        self._strengths: dict[str, int] = {}
 
     @cached_property
     def forms(self) -> list[str]:
@@ -72,6 +71,10 @@ class Lexicon:
             or word in self.places
             or (word.endswith("s") and (word[:-1] in self.people or word[:-1] in self.places))
         )
+
+    def is_person(self, word: str) -> bool:
+        """Whether the word is a listed surname or first name (also in the genitive)."""
+        return word in self.people or (word.endswith("s") and word[:-1] in self.people)
 
     def knows(self, word: str) -> bool:
         """Whether this is a German word: listed, a listed name, hyphenated from known words, or a compound."""
@@ -113,20 +116,32 @@ class Lexicon:
 
     def is_last(self, part: str) -> bool:
         """Whether this can be the last part of a compound."""
-        return len(part) >= PART_LENGTH and self._strength(part) >= PART_COUNT
+        return len(part) >= PART_LENGTH and self.strength(part) >= PART_COUNT
 
     def is_part(self, part: str) -> bool:
         """Whether this can be a part before the last, linking element included."""
-        if part.lower() in SHORT_PARTS:
-            return True
-        return any(
-            part.endswith(link) and len(part) - len(link) >= PART_LENGTH and self._strength(part[: len(part) - len(link)]) >= PART_COUNT
-            for link in LINKS
-        )
+        return part.lower() in SHORT_PARTS or self.strength(part) >= PART_COUNT
+
+    def strength(self, part: str) -> int:
+        """How common a part of a compound is as a word by itself, its linking element taken off.
+
+        The stem of a verb counts a tenth of its infinitive ("Förder-", "Schätz-"). The links -e- and -er- are left to
+        the listed plurals ("Kinder-", "Länder-"): taking them off makes "Anfanger" of "Anfang" and "Forder" of "Ford".
+        """
+        found = self._strengths.get(part)
+        if found is None:
+            found = self._strengths[part] = self._strength(part.lower())
+        return found
 
     def _strength(self, part: str) -> int:
-        lower = part.lower()
-        return max(self.counts.get(lower.capitalize(), 0), self.counts.get(lower, 0))
+        def common(word: str) -> int:
+            return max(self.counts.get(word.capitalize(), 0), self.counts.get(word, 0))
+
+        best = common(part)
+        for link in ("s", "n", "en", "es"):
+            if best < PART_COUNT and part.endswith(link) and len(part) - len(link) >= PART_LENGTH:
+                best = max(best, common(part[: -len(link)]))
+        return max(best, self.counts.get(f"{part}en", 0) // 10, self.counts.get(f"{part}n", 0) // 10)
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether any listed form starts so."""

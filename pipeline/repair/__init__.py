@@ -80,7 +80,7 @@ def propose(
         found = windows(words, readings, said, odds)
         if found:
             proven = {token.seen for token in words if has_umlaut(token.seen) and token.seen[0].isupper()} | set(names)
-            for choice in choose(words, readings, odds, load_context(), proven):
+            for choice in choose(words, readings, odds, load_context(), proven, lexicon.is_person):
                 token = words[choice.index]
                 if token.seen in locked or choice.probability < PROPOSE:
                     continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from .candidates import Candidate
@@ -11,6 +11,9 @@ from .context import Context
 from .damage import sigmoid
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
+
+# Natural log: a word that stands at least five times in a million.
+COMMON = -12.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,22 @@ class Choice:
     probability: float
 
 
-def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str]) -> bool:
+def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], is_person: Callable[[str], bool]) -> bool:
     """Whether this word may become this candidate at all.
 
     Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
     """
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
-    return not (reading.name and not candidate.hard(reading.seen) and candidate.word not in proven)
+    if not reading.name or candidate.hard(reading.seen) or candidate.word in proven:
+        return True
+    # "Lander", "Marz" and "Manner" stand in lists of surnames too, but the word they hide is a hundred times commoner
+    # than any name of a person, and is none itself.
+    return candidate.weight > COMMON and not is_person(candidate.word)
 
 
 def choose(
-    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, proven: Collection[str]
+    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, proven: Collection[str], is_person: Callable[[str], bool]
 ) -> list[Choice]:
     """The best reading of every word that stands in a damaged stretch and has more than one."""
     chosen = []
@@ -42,7 +49,7 @@ def choose(
     for token, reading, chance in zip(words, readings, odds, strict=True):
         column: list[Candidate | None] = [None]
         if chance > -2 and not has_umlaut(reading.seen):
-            column += [candidate for candidate in reading.candidates if is_free(token, reading, candidate, proven)]
+            column += [candidate for candidate in reading.candidates if is_free(token, reading, candidate, proven, is_person)]
         options.append(column)
 
     def surface(index: int, option: Candidate | None) -> str:
@@ -102,11 +109,10 @@ def choose(
                 elif after.gap != NEW_PARAGRAPH:
                     value += context.follows(word, surface(index + 1, option_after), own(index + 1, option_after))
             total.append(value)
-        top = max(total)
-        best = total.index(top)
+        # Whether to change is one question, into what another: "Uber" is surely damaged, be it "über" or "Über".
+        best = max(range(1, len(column)), key=total.__getitem__)
         option = column[best]
-        if option is None:
-            continue
-        share = 1.0 / sum(math.exp(value - top) for value in total)
+        assert option is not None
+        share = 1.0 / (1.0 + math.exp(min(50.0, total[0] - total[best])))
         chosen.append(Choice(index, option, share * sigmoid(odds[index])))
     return chosen

@@ -18,7 +18,7 @@ from .words import Reading, has_umlaut
 # What one word can say at most (natural log of the odds), so that no single odd word decides: names, foreign words and
 # misspellings look damaged too. Chosen on the development pages against clean speech, court and press texts.
 AGAINST = -6.0
-FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME = 5.5, 4.0, 2.5, 1.5, 0.5
+FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME = 5.5, 5.0, 3.0, 2.0, 0.5
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -9.0, NEW_PARAGRAPH: -7.0}
 LEAVE = {SAME_LINE: -10.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -4.0}
 START = -5.0

@@ -9,13 +9,15 @@ import math
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, SHORT_PARTS, Lexicon
-from .candidates import Candidate, Changes, search, search_compounds
+from .candidates import Candidate, Changes, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
 
-# Natural logs of how likely a word is that no list has. A new name or compound turns up about once in a hundred words,
-# but there are millions of them; a lower-case word that nobody ever listed is rarer still.
-NEW_NAME, NEW_WORD, LISTED_NAME = -19.5, -21.5, -17.0
-NEW_COMPOUND = -18.0
+# Natural logs of how likely a word is that no list has: a base and something for every letter. A new name turns up
+# about once in a hundred words, but the longer it is, the more there are to share that; a lower-case word that nobody
+# ever listed is rarer still, and one with a digit or é in it is hardly a word at all.
+NEW_NAME, NEW_WORD, PER_LETTER, ODD = -15.0, -17.0, -0.6, -5.0
+LISTED_NAME = -17.0
+NEW_COMPOUND = -17.0
 CORPUS = 1e8
 KEEP = 5
 
@@ -67,9 +69,11 @@ class Words:
             return math.log(count / CORPUS)
         if self.lexicon.is_name(word):
             return LISTED_NAME
-        if self.lexicon.compound(word):
-            return NEW_COMPOUND
-        return NEW_NAME if word[:1].isupper() else NEW_WORD
+        parts = self.lexicon.compound(word)
+        if parts:
+            return self._compound_weight(parts)
+        odd = ODD if any(is_hard(word, at, at + 1) for at in range(len(word))) or "ii" in word else 0.0
+        return (NEW_NAME if word[:1].isupper() else NEW_WORD) + PER_LETTER * len(word) + odd
 
     def _judge(self, seen: str) -> Reading:
         weight = self.weight(seen)
@@ -79,7 +83,7 @@ class Words:
             return Reading(seen, weight, known, name)
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
-        if not known and best < -24 and len(seen) >= 7:
+        if not self.lexicon.lists(seen) and not self.lexicon.is_name(seen) and best < -24 and len(seen) >= 7:
             for candidate in self._compounds(seen):
                 found.setdefault(candidate.word, candidate)
         ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
@@ -106,14 +110,17 @@ class Words:
                     out.append(Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight))
         return out
 
+    def _compound_weight(self, parts: tuple[str, ...]) -> float:
+        """A compound nobody listed is likelier the commoner its parts and the fewer they are."""
+        strengths = [math.log(max(1, self.lexicon.strength(part)) / CORPUS) for part in parts]
+        return NEW_COMPOUND + 0.7 * sum(min(3.0, max(-6.0, strength + 11.5)) for strength in strengths) - 2.0 * (len(parts) - 2)
+
     def _compounds(self, seen: str) -> list[Candidate]:
         capital = seen[0].isupper()
         start = seen[0].lower() + seen[1:] if capital else seen
         out = []
         for word, (cost, changes, parts) in search_compounds(start, self.parts, self.channel).items():
-            strengths = [math.log(max(1, self.lexicon._strength(part)) / CORPUS) for part in parts]
-            weight = NEW_COMPOUND + 0.15 * sum(strength + 14 for strength in strengths) - 2.0 * (len(parts) - 2)
-            candidate = Candidate(word, cost, changes, len(parts), weight)
+            candidate = Candidate(word, cost, changes, len(parts), self._compound_weight(parts))
             if capital:
                 candidate = replace(candidate, word=word[0].upper() + word[1:], changes=_capital(changes))
             out.append(candidate)
