@@ -1,0 +1,306 @@
+"""Find every time a text names: days, months, years, seasons, ranges, and what is told from the day of the release.
+
+The grammar is ours (dateparser's search takes "die" and "39,4" for dates): words that can give a date away are looked
+up one by one, a reader anchored there takes what belongs to it, neighbours are joined to ranges, and what lacks a year
+or a day is resolved against `today` or against the other dates of the text. A number that is no date never becomes one.
+
+    >>> [m.value.iso() for m in find_dates(Text("am 28. und 29. Juni 2016"), language)]
+    ['2016-06-28/2016-06-29']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..facts import Mention
+from ..knowledge.language import Language, longest_first
+from ..text import Span, Text
+from ..values import Period
+from . import dates_calendar as by_calendar
+from . import dates_relative as by_today
+from .dates_readings import Reading, joined, nearest_year
+
+WORD = re.compile(r"[^\W_]+")
+# A telephone number and the like: once one begins, its digits say no date.
+PHONE = re.compile(r"(?:\+|\(?0)\d[\d\s()/.–-]{4,40}")
+PHONE_START = re.compile(r"\(?0\d{2,5}\)?\s?[/ –-]")
+LINK = re.compile(
+    r"\s*(?:,\s*)?(?:bis(?:\s+(?:zum|einschließlich|in\s+den|zu|in\s+das\s+Jahr))?(?:\s+Jahres?)?|[-–—‐])\s*"
+)
+BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+Jahren\s+)?$", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[^\d\s]{2}[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
+# Only what our grammar leaves over, as an isolated expression: months in English.
+ENGLISH = re.compile(
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|May|June|July|October|December)\s+\d{4}"
+    r"|(?:January|February|March|May|June|July|October|December)\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?!\d)"
+)
+ENGLISH_NAMES = frozenset({"january", "february", "march", "may", "june", "july", "october", "december"})
+
+
+def find_dates(text: Text, language: Language, *, today: Period | None = None) -> tuple[Mention, ...]:
+    """The times this text names, in order, without overlaps.
+
+    A relative one (`Mention.relative`) has a value only when `today` says which day the text was written on.
+    """
+    string = text.string
+    readings = _extended(string, _joined(string, list(_read(string, language))), language)
+    mentions = []
+    for index, reading in enumerate(readings):
+        value, relative = _resolve(string, reading, index, readings, today)
+        span = Span(reading.start, reading.end)
+        mentions.append(
+            Mention(
+                "DATE",
+                span,
+                text[span],
+                value=reading.duration or value,
+                relative=relative,
+                confidence=reading.confidence,
+                rule=reading.rule,
+            )
+        )
+    return tuple(mentions)
+
+
+def _read(string: str, language: Language) -> Iterator[Reading]:
+    done = 0
+    for match in WORD.finditer(string):
+        start, end = match.span()
+        if start < done:
+            continue
+        first = string[start]
+        found: list[Reading] | None = None
+        if first.isdigit():
+            if start and (
+                string[start - 1] in "§_" or (string[start - 1] in ".,/:-" and string[start - 2 : start - 1].isdigit())
+            ):
+                continue
+            if first == "0" and PHONE_START.match(string, start):
+                phone = PHONE.match(string, start)
+                done = phone.end() if phone else end
+                continue
+            found = by_calendar.read_digits(string, start, language)
+            if found == []:
+                done = end
+                continue
+        else:
+            found = _read_word(string, start, end, match[0].lower(), language)
+        for reading in found or ():
+            if reading.rule != "dates.none":
+                yield reading
+            done = max(done, reading.end)
+
+
+def _read_word(string: str, start: int, end: int, word: str, language: Language) -> list[Reading] | None:
+    if word in language.days:
+        return by_today.read_day_word(string, start, end, language)
+    if word in language.months:
+        direction, cued, begin = _context(string, start, language)
+        found = by_calendar.read_month(string, start, language, direction or 0, cued)
+        return _with_year_told(string, begin, found)
+    if word in language.seasons:
+        direction, cued, begin = _context(string, start, language)
+        found = by_calendar.read_season(string, start, language, direction or 0, cued)
+        return _with_year_told(string, begin, found)
+    if word in language.special_years:
+        found = by_calendar.read_special_year(string, start, language)
+        if found:
+            return found
+    if word in language.stretches:
+        stretch = language.stretches[word]
+        if stretch in ("quarter", "half", "century"):
+            direction, _, _ = _context(string, start, language)
+            found = by_calendar.read_part_of_year(string, start, end, stretch, language, direction or 0)
+            if found:
+                return _with_year_told(string, found[0].start, found)
+        if stretch == "term":
+            return by_today.read_term(string, start, end, language)
+        return by_today.read_stretch(string, start, end, language)
+    if word in language.pointer_words:
+        return by_today.read_pointer_word(start, end, word, language)
+    if word in language.edges and word.startswith("jahres"):
+        return by_today.read_edge_of_year(string, start, end)
+    if word in ("kw", "kalenderwoche"):
+        return by_calendar.read_week(string, start)
+    if word[0] == "q" and len(word) == 2:
+        return by_calendar.read_quarter_code(string, start)
+    if word in ENGLISH_NAMES:
+        return _read_english(string, start)
+    weekday = _weekday(word, language)
+    if (
+        weekday is not None
+        and string[start].isupper()
+        and not re.match(r",?\s*(?:\(|den\s|dem\s|der\s)?\s*\d{1,2}\.", string[end : end + 12])
+    ):
+        direction, cued, begin = _context(string, start, language)
+        return by_today.read_weekday(string, begin, end, weekday, language, direction, cued)
+    return None
+
+
+def _weekday(word: str, language: Language) -> int | None:
+    """Monday = 0 of a full weekday name, also with a part of the day glued on ("mittwochnachmittag")."""
+    if len(word) < 6:
+        return None
+    if word in language.weekdays:
+        return None if word.endswith("s") else language.weekdays[word]
+    for part in language.day_parts:
+        if word.endswith(part) and word[: -len(part)] in language.weekdays:
+            return language.weekdays[word[: -len(part)]]
+    return None
+
+
+def _context(string: str, start: int, language: Language) -> tuple[int | None, bool, int]:
+    """What stands before a month, season or weekday: where it points, whether it is a time at all, where it begins."""
+    match = re.search(r"([^\W\d_]+)\s+$", string[max(0, start - 30) : start])
+    word = WORD.match(string, start)
+    followed = word is not None and YEAR_TOLD.match(string, word.end()) is not None
+    if not match:
+        return None, followed, start
+    step = by_today.pointer(match[1], language)
+    if step is not None:
+        return step, True, max(0, start - 30) + match.start()
+    return None, match[1].lower() in STRONG_CUES or followed, start
+
+
+# Words that make a bare month or weekday a time; "von", "der" and the like do not ("Frau von August", "die Mai").
+STRONG_CUES = frozenset({"im", "am", "seit", "ab", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "noch"})
+YEAR_TOLD = re.compile(
+    r"\s+(?:(dieses|des\s+laufenden|diesen)|(des\s+vergangenen|vergangenen|letzten|des\s+letzten|vorigen|des\s+Vor)|(des\s+kommenden|kommenden|nächsten|des\s+nächsten))\s*-?[Jj]ahre?s\b"
+)
+
+
+def _with_year_told(string: str, begin: int, found: list[Reading] | None) -> list[Reading] | None:
+    """ "im Sommer dieses Jahres", "Ende März des kommenden Jahres": the year is told from today."""
+    if not found or found[0].yearly is None:
+        if found and begin < found[0].start and found[0].period is None:
+            return [found[0].moved(begin, found[0].end)]
+        return found
+    reading = found[0]
+    build = reading.yearly
+    told = YEAR_TOLD.match(string, reading.end)
+    if not told or build is None:
+        return [reading.moved(min(begin, reading.start), reading.end)]
+    step = 0 if told[1] else -1 if told[2] else 1
+    return [Reading(reading.start, told.end(), reading.rule, shift=lambda day: build(day.year + step), confidence=0.92)]
+
+
+def _read_english(string: str, start: int) -> list[Reading] | None:
+    before = re.search(r"\d{1,2}(?:st|nd|rd|th)?\s+$", string[max(0, start - 8) : start])
+    begin = start - len(before[0]) if before else start
+    match = ENGLISH.match(string, begin) or ENGLISH.match(string, start)
+    if not match:
+        return None
+    import dateparser  # heavy, and hardly ever needed
+
+    found = dateparser.parse(
+        match[0], languages=["en"], settings={"REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first"}
+    )
+    if not found:
+        return None
+    has_day = len(re.findall(r"\d+", match[0])) > 1
+    period = Period.day(found.date()) if has_day else Period.month(found.year, found.month)
+    return [Reading(match.start(), match.end(), "dates.english", period=period, confidence=0.9)]
+
+
+def _joined(string: str, readings: list[Reading]) -> list[Reading]:
+    """Ranges over two readings: "vom 3. Mai bis zum 5. Juni 2014", "zwischen 2012 und 2015"."""
+    result: list[Reading] = []
+    for reading in readings:
+        last = result[-1] if result else None
+        if last and last.is_time and reading.is_time and reading.start - last.end <= 40:
+            between = string[last.end : reading.start]
+            linked = LINK.fullmatch(_without_edge(between)) or (
+                between.strip() in ("und", "und dem", "und den")
+                and BETWEEN.search(string[max(0, last.start - 24) : last.start])
+            )
+            if linked and last.rule != "dates.range" and (both := joined(last, reading)):
+                result[-1] = both
+                continue
+        result.append(reading)
+    return result
+
+
+def _without_edge(between: str) -> str:
+    """The words between two dates without a weekday, "Ende" or a clock time, which belong to the second one."""
+    return re.sub(
+        r"(?:\s+|^)(?:(?:Mitte|Ende|Anfang|Beginn)\s*(?:des\s+Jahres)?|(?:[A-Z][a-zä]+tag|Mittwoch|Sonnabend|[MDFS][aior]),?\s*(?:den|dem)?,?)\s*$",
+        " ",
+        between,
+    )
+
+
+def _extended(string: str, readings: list[Reading], language: Language) -> list[Reading]:
+    """Take in what belongs to the expression on the left: a weekday, "Anfang", "Mitte", "Ende"."""
+    pattern = _left_pattern(language)
+    result = []
+    last_end = 0
+    for reading in readings:
+        if reading.is_time:
+            left = max(last_end, reading.start - 50)
+            match = pattern.search(string[left : reading.start])
+            if match:
+                reading = reading.moved(left + match.start(), reading.end)
+        last_end = reading.end
+        result.append(reading)
+    return result
+
+
+_LEFT: dict[int, re.Pattern[str]] = {}
+
+
+def _left_pattern(language: Language) -> re.Pattern[str]:
+    key = id(language)
+    if key not in _LEFT:
+        edges = "|".join(longest_first(word for word in language.edges if not word.startswith("jahres")))
+        weekdays = "|".join(longest_first(language.weekdays))
+        _LEFT[key] = re.compile(
+            rf"(?:\b(?:{edges})\s+(?:(?:des|der)\s+(?:Monats\s+|Jahres\s+|Legislaturperiode\s+|Wahlperiode\s+)?)?"
+            rf"|\b(?:{weekdays})\b\.?,?\s+(?:(?:den|dem|der)\s+)?)$",
+            re.IGNORECASE,
+        )
+    return _LEFT[key]
+
+
+def _resolve(
+    string: str, reading: Reading, index: int, readings: list[Reading], today: Period | None
+) -> tuple[Period | None, bool]:
+    """The period and whether the release's day was needed for it."""
+    if reading.period:
+        return reading.period, False
+    if reading.shift:
+        if today is None or today.first is None or today.last is None:
+            return None, True
+        first, last = reading.shift(today.first), reading.shift(today.last)
+        return (first if first == last else None), True
+    if reading.yearly is None:
+        return None, reading.rule == "dates.term"
+    year = _year_nearby(string, reading, index, readings, same_sentence=True)
+    if year is not None:
+        return reading.yearly(year), False
+    if today is not None and today.first and today.last:
+        first = nearest_year(reading.yearly, today.first, reading.direction)
+        last = nearest_year(reading.yearly, today.last, reading.direction)
+        if first == last:
+            return first, True
+    year = _year_nearby(string, reading, index, readings, same_sentence=False)
+    return (reading.yearly(year) if year is not None else None), year is None or today is not None
+
+
+def _year_nearby(
+    string: str, reading: Reading, index: int, readings: list[Reading], *, same_sentence: bool
+) -> int | None:
+    """The year of the nearest date with one: before it, else after it."""
+    if reading.direction:
+        return None
+    for other in [*reversed(readings[:index]), *([] if same_sentence else readings[index + 1 :])]:
+        if other.period is None or other.period.first is None or other.period.last is None:
+            continue
+        if same_sentence and SENTENCE_END.search(
+            string, min(other.end, reading.end), max(other.start, reading.start) + 2
+        ):
+            return None
+        if other.period.first.year == other.period.last.year and 1950 <= other.period.first.year <= date.max.year:
+            return other.period.first.year
+    return None
