@@ -7,6 +7,7 @@ a listed word with the capital of a sentence's beginning, or when it is a sound 
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
@@ -17,14 +18,15 @@ import numpy as np
 from .. import paths
 from ..errors import MissingTool
 
-# Endings that can stand as the last part of a word but are no words ("-zentrum" is one, "-ung" is not) are not needed:
-# a part must be listed, at least this long and this frequent (per hundred million words), or nonsense splits well
-# ("Staatssekre-tar", "Er-offnung" were accepted with shorter or rarer parts).
+# A part that is no counted beginning or end must be a listed word at least this long and this frequent (per hundred
+# million words): with shorter or rarer ones nonsense splits well ("Staatssekre-tar", "Er-offnung").
 PART_LENGTH = 4
 PART_COUNT = 40
-SHORT_PARTS = frozenset(
-    "ab an auf aus bei ein er ge be ver zer ent um un vor zu zur bio öl ort amt tag tor weg art not rat see bau fach all".split()
-)
+LINKS = ("s", "n", "en", "es")
+# Natural logs: how likely the next word is a compound that no list has, and that it has three parts.
+NEW, THIRD = -4.0, -1.5
+# Below this weight a split is an accident and the word not known ("Bündelungs-behörde" has -25).
+LEAST = -27.0
 
 
 class Lexicon:
@@ -36,13 +38,24 @@ class Lexicon:
     """
 
     def __init__(
-        self, counts: Mapping[str, int], *, people: Collection[str] = frozenset(), places: Collection[str] = frozenset()
+        self,
+        counts: Mapping[str, int],
+        *,
+        people: Collection[str] = frozenset(),
+        places: Collection[str] = frozenset(),
+        heads: Mapping[str, int] | None = None,
+        tails: Mapping[str, int] | None = None,
     ) -> None:
         self.counts = counts
         self.people = people
         self.places = places
         self._known: dict[str, bool] = {}
-        self._strengths: dict[str, int] = {}
+        self._splits: dict[str, tuple[tuple[str, ...], float]] = {}
+        self.heads = heads or {}
+        self.tails = tails or {}
+        # A small lexicon made by hand has no counted parts: let every listed word begin or end one compound in a hundred.
+        self._all_heads = max(100.0, float(sum(self.heads.values())))
+        self._all_tails = max(100.0, float(sum(self.tails.values())))
 
     @cached_property
     def forms(self) -> list[str]:
@@ -92,56 +105,59 @@ class Lexicon:
         return self.compound(word) is not None
 
     def compound(self, word: str) -> tuple[str, ...] | None:
-        """The listed parts this word is built from, or None; linking elements stay with the part before them.
+        """The parts this word is built from, or None; linking elements stay with the part before them.
 
         >>> Lexicon({"Familie": 900, "Bildung": 900}).compound("Familienbildung")
         ('Familien', 'bildung')
         """
-        if len(word) < 2 * PART_LENGTH or not word.isalpha() or not word[1:].islower():
-            return None
-        return self._split(word, 0)
+        parts, weight = self.best_split(word)
+        return parts if weight > LEAST else None
 
-    def _split(self, word: str, depth: int) -> tuple[str, ...] | None:
-        if depth and self.is_last(word):
-            return (word,)
-        if depth == 3:
-            return None
-        for cut in range(len(word) - 3, 1, -1):
-            head = word[:cut]
-            if self.is_part(head):
-                tail = self._split(word[cut:], depth + 1)
-                if tail:
-                    return (head, *tail)
-        return None
-
-    def is_last(self, part: str) -> bool:
-        """Whether this can be the last part of a compound."""
-        return len(part) >= PART_LENGTH and self.strength(part) >= PART_COUNT
-
-    def is_part(self, part: str) -> bool:
-        """Whether this can be a part before the last, linking element included."""
-        return part.lower() in SHORT_PARTS or self.strength(part) >= PART_COUNT
-
-    def strength(self, part: str) -> int:
-        """How common a part of a compound is as a word by itself, its linking element taken off.
-
-        The stem of a verb counts a tenth of its infinitive ("Förder-", "Schätz-"). The links -e- and -er- are left to
-        the listed plurals ("Kinder-", "Länder-"): taking them off makes "Anfanger" of "Anfang" and "Forder" of "Ford".
-        """
-        found = self._strengths.get(part)
+    def best_split(self, word: str) -> tuple[tuple[str, ...], float]:
+        """The likeliest way to build this word and the natural log of how likely it is; no parts, -99 when there is none."""
+        found = self._splits.get(word)
         if found is None:
-            found = self._strengths[part] = self._strength(part.lower())
+            found = ((), -99.0)
+            if len(word) >= 6 and word.isalpha() and word[1:].islower():
+                found = self._split(word, 1)
+                found = (found[0], found[1] + NEW)
+            self._splits[word] = found
         return found
 
-    def _strength(self, part: str) -> int:
-        def common(word: str) -> int:
-            return max(self.counts.get(word.capitalize(), 0), self.counts.get(word, 0))
+    def _split(self, word: str, depth: int) -> tuple[tuple[str, ...], float]:
+        best: tuple[tuple[str, ...], float] = ((), -99.0)
+        for cut in range(2, len(word) - 3):
+            head = self.head_weight(word[:cut])
+            if head <= best[1]:
+                continue
+            weight = head + self.tail_weight(word[cut:])
+            if weight > best[1]:
+                best = ((word[:cut], word[cut:]), weight)
+            if depth < 2 and len(word) - cut > 6:
+                parts, rest = self._split(word[cut:], depth + 1)
+                if head + rest + THIRD > best[1]:
+                    best = ((word[:cut], *parts), head + rest + THIRD)
+        return best
 
-        best = common(part)
-        for link in ("s", "n", "en", "es"):
-            if best < PART_COUNT and part.endswith(link) and len(part) - len(link) >= PART_LENGTH:
-                best = max(best, common(part[: -len(link)]))
-        return max(best, self.counts.get(f"{part}en", 0) // 10, self.counts.get(f"{part}n", 0) // 10)
+    def head_weight(self, part: str) -> float:
+        """Natural log of how likely a compound begins with this part (linking element included)."""
+        lower = part.lower()
+        kinds = self.heads.get(lower, 0.0)
+        if not kinds and len(part) >= PART_LENGTH:
+            kinds = 0.5 * (self._common(lower) or any(
+                lower.endswith(link) and len(lower) - len(link) >= PART_LENGTH and self._common(lower[: -len(link)]) for link in LINKS
+            ))
+        return math.log(kinds / self._all_heads) if kinds else -99.0
+
+    def tail_weight(self, part: str) -> float:
+        """Natural log of how likely a compound ends in this part."""
+        kinds = self.tails.get(part, 0.0)
+        if not kinds and len(part) >= PART_LENGTH:
+            kinds = 0.5 * self._common(part)
+        return math.log(kinds / self._all_tails) if kinds else -99.0
+
+    def _common(self, part: str) -> bool:
+        return max(self.counts.get(part, 0), self.counts.get(part.capitalize(), 0)) >= PART_COUNT
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether any listed form starts so."""
@@ -166,8 +182,16 @@ def _read(folder: Path) -> Lexicon:
     forms, counts = _unpack(folder / "forms.npz")
     people, _ = _unpack(folder / "names.npz")
     places, _ = _unpack(folder / "places.npz")
+    heads, head_counts = _unpack(folder / "heads.npz")
+    tails, tail_counts = _unpack(folder / "tails.npz")
     # The list is sorted, so the dict keeps that order and `forms` costs no second sort.
-    lexicon = Lexicon(dict(zip(forms, counts, strict=True)), people=frozenset(people), places=frozenset(places))
+    lexicon = Lexicon(
+        dict(zip(forms, counts, strict=True)),
+        people=frozenset(people),
+        places=frozenset(places),
+        heads=dict(zip(heads, head_counts, strict=True)),
+        tails=dict(zip(tails, tail_counts, strict=True)),
+    )
     lexicon.__dict__["forms"] = forms
     return lexicon
 

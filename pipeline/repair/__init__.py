@@ -18,6 +18,7 @@ from .channel import load_channel
 from .choose import Choice, choose
 from .context import load_context
 from .damage import Window, can_be_damaged, chances, testimony, windows
+from .letters import load_letters
 from .marks import marks
 from .tokens import Token, tokens
 from .words import Words, has_umlaut
@@ -39,7 +40,7 @@ class Repairs:
 
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> Words:
-    return Words(lexicon, load_channel())
+    return Words(lexicon, load_channel(), load_letters())
 
 
 def edit_key(string: str, edit: Edit) -> str:

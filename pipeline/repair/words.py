@@ -8,16 +8,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, SHORT_PARTS, Lexicon
+from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
 from .candidates import Candidate, Changes, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
+from .letters import Letters
 
-# Natural logs of how likely a word is that no list has: a base and something for every letter. A new name turns up
-# about once in a hundred words, but the longer it is, the more there are to share that; a lower-case word that nobody
-# ever listed is rarer still, and one with a digit or é in it is hardly a word at all.
-NEW_NAME, NEW_WORD, PER_LETTER, ODD = -15.0, -17.0, -0.6, -5.0
+# Natural logs of how likely the next word is one that no list has and no compound either; its letters are weighed
+# apart. Names are new once in a hundred words; a lower-case word that nobody ever listed is rarer, and one with a digit
+# or é in it is hardly a word at all.
+NEW_NAME, NEW_WORD, ODD = -4.6, -6.2, -5.0
 LISTED_NAME = -17.0
-NEW_COMPOUND = -17.0
+# A guessed compound competes with the word as read, so it may be less likely than one we call known.
+LEAST_GUESS = -36.0
 CORPUS = 1e8
 KEEP = 5
 
@@ -42,13 +44,12 @@ class Reading:
 class Words:
     """Judges forms by a lexicon and a channel; remembers what it has judged."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters) -> None:
         self.lexicon = lexicon
         self.channel = channel
-        self.parts = sorted(
-            {form.lower() for form, count in lexicon.counts.items() if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()}
-            | SHORT_PARTS
-        )
+        self.letters = letters
+        common = {form.lower() for form, count in lexicon.counts.items() if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()}
+        self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
         self._readings: dict[str, Reading] = {}
 
     def reading(self, seen: str) -> Reading:
@@ -69,11 +70,12 @@ class Words:
             return math.log(count / CORPUS)
         if self.lexicon.is_name(word):
             return LISTED_NAME
-        parts = self.lexicon.compound(word)
-        if parts:
-            return self._compound_weight(parts)
+        return max(self.lexicon.best_split(word)[1], self.new(word))
+
+    def new(self, word: str) -> float:
+        """How likely a word is that nobody has listed, by its letters alone."""
         odd = ODD if any(is_hard(word, at, at + 1) for at in range(len(word))) or "ii" in word else 0.0
-        return (NEW_NAME if word[:1].isupper() else NEW_WORD) + PER_LETTER * len(word) + odd
+        return (NEW_NAME if word[:1].isupper() else NEW_WORD) + self.letters.weight(word) + odd
 
     def _judge(self, seen: str) -> Reading:
         weight = self.weight(seen)
@@ -110,17 +112,15 @@ class Words:
                     out.append(Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight))
         return out
 
-    def _compound_weight(self, parts: tuple[str, ...]) -> float:
-        """A compound nobody listed is likelier the commoner its parts and the fewer they are."""
-        strengths = [math.log(max(1, self.lexicon.strength(part)) / CORPUS) for part in parts]
-        return NEW_COMPOUND + 0.7 * sum(min(3.0, max(-6.0, strength + 11.5)) for strength in strengths) - 2.0 * (len(parts) - 2)
-
     def _compounds(self, seen: str) -> list[Candidate]:
         capital = seen[0].isupper()
         start = seen[0].lower() + seen[1:] if capital else seen
         out = []
-        for word, (cost, changes, parts) in search_compounds(start, self.parts, self.channel).items():
-            candidate = Candidate(word, cost, changes, len(parts), self._compound_weight(parts))
+        for word, (cost, changes, _) in search_compounds(start, self.parts, self.channel).items():
+            parts, weight = self.lexicon.best_split(word)
+            if not parts or weight < LEAST_GUESS:
+                continue
+            candidate = Candidate(word, cost, changes, len(parts), weight)
             if capital:
                 candidate = replace(candidate, word=word[0].upper() + word[1:], changes=_capital(changes))
             out.append(candidate)
