@@ -11,6 +11,9 @@ from ..document import Box
 LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\uffff": None, "\x00": None})
 """pdfium marks a hyphen at the end of a line by U+0002 (a noncharacter in other versions)."""
 
+WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""pdfium puts no blank between a hyphenated line end and the next line, so the mark of the hyphen ends the word."""
+
 MOST_CHARACTERS = 200_000
 """On one page; a densely printed newspaper page has 40,000."""
 
@@ -32,7 +35,7 @@ def page_words(page: Any, width: float, height: float) -> list[tuple[str, Box, f
         box = raw.FS_RECTF()
         words: list[tuple[str, Box, float | None]] = []
         last: tuple[str, Box] | None = None
-        for match in re.finditer(r"\S+", string):
+        for match in WORD.finditer(string):
             start, end = match.span()
             if not raw.FPDFText_GetLooseCharBox(handle, start, box):
                 continue

@@ -10,108 +10,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-COMMON = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "eines",
-        "und",
-        "oder",
-        "mit",
-        "von",
-        "vom",
-        "im",
-        "in",
-        "ins",
-        "am",
-        "an",
-        "auf",
-        "aus",
-        "bei",
-        "beim",
-        "bis",
-        "durch",
-        "für",
-        "gegen",
-        "um",
-        "über",
-        "unter",
-        "vor",
-        "zu",
-        "zum",
-        "zur",
-        "nach",
-        "seit",
-        "als",
-        "wie",
-        "dass",
-        "sich",
-        "ist",
-        "sind",
-        "war",
-        "waren",
-        "wird",
-        "werden",
-        "wurde",
-        "wurden",
-        "hat",
-        "haben",
-        "hatte",
-        "soll",
-        "sollen",
-        "kann",
-        "können",
-        "nicht",
-        "auch",
-        "es",
-        "er",
-        "sie",
-        "wir",
-        "so",
-        "nur",
-        "noch",
-        "mehr",
-        "sowie",
-        "ihre",
-        "ihrer",
-        "ihren",
-        "diese",
-        "dieser",
-        "dieses",
-        "damit",
-        "dazu",
-        "wenn",
-        "aber",
-        "alle",
-        "allen",
-        "hier",
-        "heute",
-        "jahr",
-        "jahren",
-        "uhr",
-        "kreis",
-        "stadt",
-        "land",
-        "menschen",
-        "kinder",
-        "schule",
-    ]
-)
+_COMMON = """
+der die das den dem des ein eine einen einem einer eines und oder mit von vom im in ins am an auf aus bei beim
+bis durch für gegen um über unter vor zu zum zur nach seit als wie dass sich ist sind war waren wird werden
+wurde wurden hat haben hatte soll sollen kann können nicht auch es er sie wir so nur noch mehr sowie ihre ihrer
+ihren diese dieser dieses damit dazu wenn aber alle allen hier heute jahr jahren uhr kreis stadt land menschen
+kinder schule
+"""
+COMMON = frozenset(_COMMON.split())
 BENT = re.compile(
     r"(?:f[ulia]r|fiir|[GiUIl]ber|[uw]ber|ubers?|konnen|kénnen|miissen|mussen|wurden?|wirden?|hatten?|Stadten?|Stidten?|"
     r"Lander|Forderung|férdern|Biirger\w*|Burger\w*|Gru[Ssf]e|groRe\w*|groBe\w*|Stra[RB]e|da[Rf]|auBer\w*|MaRnahme\w*|"
     r"MaBnahme\w*|Einfuhrung|Unterstiitzung|Fluchtling\w*|Fliichtling\w*|moglich\w*|moéglich\w*|spater|fruher|zuruck)"
 )
-PLAIN_GERMAN = frozenset(["wurde", "wurden", "hatte", "hatten"])
+_PLAIN_GERMAN = """
+wurde wurden hatte hatten
+"""
+PLAIN_GERMAN = frozenset(_PLAIN_GERMAN.split())
 
 
 @dataclass(frozen=True, slots=True)

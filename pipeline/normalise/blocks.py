@@ -7,16 +7,16 @@ text stands the title). Blocks cover the whole raw text, in order, so that nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ..document import Block, Document
 from ..knowledge import Knowledge
 from ..text import Span, Text, keep_only
+from .cues import line_numbers
 from .furniture import running_heads
 from .tails import tail_kinds
 from .titles import mark_titles
-from .units import Unit, find_units
+from .units import Surroundings, Unit, find_units
 
 HEAD_KINDS = frozenset({"letterhead", "contact", "boilerplate", "furniture"})
 """The kinds that are not running text; dates, issuers and names in them are read apart."""
@@ -34,7 +34,7 @@ def find_blocks(document: Document, known: Knowledge) -> tuple[Block, ...]:
     units = find_units(document, known.letterheads)
     _take_over(units, document.blocks)
     running_heads(units, document)
-    units = tail_kinds(units, string, known.letterheads)
+    units = tail_kinds(units, string, Surroundings(known.letterheads, line_numbers(string)))
     mark_titles(units)
     _by_neighbours(units)
     _rest(units)
@@ -67,7 +67,9 @@ def _by_neighbours(units: list[Unit]) -> None:
         after = next((other for other in units[index + 1 : index + 4] if other.kind is not None or other.prose), None)
         if before is not None and before.kind in ("contact", "boilerplate") and before.announces:
             unit.kind, unit.announces = before.kind, not unit.ends_sentence
-        elif (before is not None and before.kind == "contact" and (unit.close or (after and after.kind == "contact"))) or (after is not None and after.kind == "contact" and not unit.ends_sentence and _leads_to(units, index)):
+        elif (
+            before is not None and before.kind == "contact" and (unit.close or (after and after.kind == "contact"))
+        ) or (after is not None and after.kind == "contact" and not unit.ends_sentence and _leads_to(units, index)):
             unit.kind = "contact"
 
 
@@ -121,8 +123,3 @@ def _cover(units: list[Unit], document: Document) -> tuple[Block, ...]:
             assert unit.kind is not None
             blocks.append(Block(unit.kind, Span(start, end), page))
     return tuple(blocks)
-
-
-def folded(string: str) -> str:
-    """A string reduced to its letters and digits, for telling whether two headings are the same."""
-    return re.sub(r"[\W_]+", "", string.casefold())

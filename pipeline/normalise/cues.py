@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ..knowledge.letterheads import Letterheads
 
@@ -25,7 +26,7 @@ WEB = re.compile(
 )
 POSTCODE = re.compile(r"(?:^|[ ,|·•])(?:D[- ]|DE[- ])?\d{5} [A-ZÄÖÜ][\w.-]+(?: |$|,)")
 STREET = re.compile(
-    r"\b[A-ZÄÖÜ][\w.-]*(?: [A-ZÄÖÜ]?[\w.-]+){0,3}?(?:straße|strasse|str\.|allee|weg|platz|wall|ring|ufer|damm|gasse|chaussee|markt|hof|park)"
+    r"\b[A-ZÄÖÜ][\w.-]*(?: [A-ZÄÖÜ]?[\w.-]+){0,3}? ?(?:straße|strasse|str\.|allee|weg|platz|wall|ring|ufer|damm|gasse|chaussee|markt|hof|park)"
     r" ?\d{1,4}(?: ?[a-z])?(?: ?[-–] ?\d{1,4})?(?=$|[ ,|·])"
     r"|\bPostfach \d|\b(?:Am|An der|Auf der|Im|Zum|Zur) [A-ZÄÖÜ]\w+ \d{1,3}(?: ?[a-z])?$",
     re.I,
@@ -37,9 +38,12 @@ ITEM = re.compile(r"(?:[-•*·▪–‑○►\uf0b7■□◦‣]|\(?\d{1,2}[.)]
 ORDINAL_DATE = re.compile(rf"\d{{1,2}}\. ?(?:{MONTH}\b|\d{{1,2}}\.|(?:und|bis|-) ?\d)")
 SENTENCE_END = re.compile(r"[.!?…][\"“”»«’')\]]*$")
 SENTENCES = re.compile(r"[.!?][\"“”»«)]*\s+(?=[\"„»«(]?[A-ZÄÖÜ])")
-SMALL_WORDS = frozenset(
-    ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "und", "oder", "für", "fur", "fir", "mit", "von", "vom", "im", "in", "ins", "am", "an", "auf", "aus", "bei", "beim", "bis", "durch", "gegen", "um", "über", "uber", "unter", "vor", "zu", "zum", "zur", "nach", "seit", "als", "wie", "dass", "sich", "ist", "sind", "war", "waren", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "soll", "sollen", "kann", "können", "nicht", "auch", "es", "er", "sie", "wir"]
-)
+_SMALL_WORDS = """
+der die das den dem des ein eine einen einem einer eines und oder für fur fir mit von vom im in ins am an auf
+aus bei beim bis durch gegen um über uber unter vor zu zum zur nach seit als wie dass sich ist sind war waren
+wird werden wurde wurden hat haben hatte soll sollen kann können nicht auch es er sie wir
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Prof|Nr|Str|St|Tel|Mio|Mrd|bzw|ca|usw|Abs|Art|Az|Dez|Hr|Fr|vgl|inkl|evtl|ggf|gem|lfd|z|u|d|i|B|a|h)|\b\d{1,2})\.$"
 )
@@ -59,9 +63,28 @@ def is_heading_mark(line: str) -> bool:
     return re.match(r"\s{0,3}#{1,6}\s+\S", line) is not None or re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", line) is not None
 
 
-def is_item(line: str) -> bool:
-    found = ITEM.match(line.lstrip())
-    return found is not None and ORDINAL_DATE.match(line.lstrip()) is None
+def is_item(line: str, numbers: Collection[int] = ()) -> bool:
+    """Whether a line begins an item of a list.
+
+    A number with a full stop may as well begin a headline ("52. Zentrum eröffnet"), so it counts only if the number
+    before or after it begins a line too (`numbers` are those that do).
+    """
+    line = line.lstrip()
+    if ITEM.match(line) is None or ORDINAL_DATE.match(line):
+        return False
+    found = re.match(r"\(?(\d{1,2})[.)]", line)
+    return found is None or int(found[1]) + 1 in numbers or int(found[1]) - 1 in numbers
+
+
+def line_numbers(string: str) -> frozenset[int]:
+    """The numbers that begin a line."""
+    return frozenset(int(found) for found in re.findall(r"^[ \t]*\(?(\d{1,2})[.)][ \t]", string, re.M))
+
+
+SAYS = re.compile(
+    r"(?:Das|Die|Der) .{5,250}?(?:teil(?:t|en|te|ten) (?:gemeinsam )?mit|informier(?:t|en)|g(?:ibt|eben) bekannt|erkl(?:ärt|ären)):?"
+)
+"""The line in which an office says that it speaks: "Das Ministerium für … teilt mit:"."""
 
 
 def sentences(string: str) -> int:
@@ -104,6 +127,8 @@ def line_kind(line: str, letterheads: Letterheads) -> str | None:
         return kind
     if DATE_LINE.fullmatch(bare):
         return "letterhead"
+    if (PHONE.search(bare) or MAIL.search(bare)) and not is_prose(bare):
+        return "contact"
     if contact_cues(bare) and not is_prose(bare):
         rest = len(bare)
         for pattern in (PHONE, MAIL, WEB, POSTCODE, STREET):

@@ -12,12 +12,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-SUSPENDING = frozenset(
-    ["und", "oder", "bzw", "beziehungsweise", "sowie", "als", "bis", "wie", "noch", "aber", "statt", "sondern", "u", "o", "respektive", "plus", "wie-auch"]
-)
+_SUSPENDING = """
+und oder bzw beziehungsweise sowie als bis wie noch aber statt sondern u o respektive plus wie-auch
+"""
+SUSPENDING = frozenset(_SUSPENDING.split())
 """Words before which a compound may leave its second half open: "Kinder- und Jugendarbeit"."""
 
-KEPT_BEFORE_LOWER = frozenset(["nordrhein", "baden", "rheinland", "sachsen", "schleswig", "mecklenburg"])
+_KEPT_BEFORE_LOWER = """
+nordrhein baden rheinland sachsen schleswig mecklenburg
+"""
+KEPT_BEFORE_LOWER = frozenset(_KEPT_BEFORE_LOWER.split())
 """First halves of the hyphenated Länder: "nordrhein-/westfälisch" keeps its hyphen also before a small letter."""
 
 SINGLE_LETTERS = frozenset("EUSXTVAHZeuxzk")

@@ -19,9 +19,13 @@ HYPHENS = "-\u2010\u00ad¬⸗"
 BREAK = re.compile(r"[ \t]*(?:\n|\f)[\s]*")
 ITEM = re.compile(r"(?:[-•*·▪–‑○►]|\(?\d{1,2}[.)]|[a-z]\))[ \t]+\S")
 SENTENCE_END = re.compile(r"[.!?…][\"“”»«’')\]]*$|:$")
-OPEN_ENDED = frozenset(
-    ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "und", "oder", "sowie", "für", "mit", "von", "vom", "im", "in", "ins", "am", "an", "auf", "aus", "bei", "beim", "bis", "durch", "gegen", "ohne", "um", "unter", "über", "vor", "zu", "zum", "zur", "nach", "seit", "zwischen", "während", "wegen", "als", "wie", "dass", "ob", "weil", "wenn", "sich", "ist", "sind", "war", "waren", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "hatten", "kann", "können", "soll", "sollen", "nicht", "auch", "ihre", "ihrer", "ihren", "seine", "seiner", "seinen", "dieser", "diese", "dieses", "diesen"]
-)
+_OPEN_ENDED = """
+der die das den dem des ein eine einen einem einer eines und oder sowie für mit von vom im in ins am an auf aus
+bei beim bis durch gegen ohne um unter über vor zu zum zur nach seit zwischen während wegen als wie dass ob weil
+wenn sich ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können soll sollen nicht auch
+ihre ihrer ihren seine seiner seinen dieser diese dieses diesen
+"""
+OPEN_ENDED = frozenset(_OPEN_ENDED.split())
 """After these small words no sentence, heading or paragraph ends, whatever the layout says."""
 
 LONG_LINE = 160
@@ -66,9 +70,9 @@ def _decide(
     line = string[line_start:start]
     following = string[stop : _line_end(string, stop)]
     item_next = ITEM.match(following) is not None
-    if line[-1:] in HYPHENS and line[-2:-1].strip() and line[-2:-1] not in HYPHENS:
-        if not item_next or not paragraph:
-            return _hyphen(string, start, stop, lexicon, elsewhere, paragraph)
+    cut = line[-1:] in HYPHENS and line[-2:-1].strip() != "" and line[-2:-1] not in HYPHENS
+    if cut and not (item_next and paragraph):
+        return _hyphen(string, start, stop, lexicon, elsewhere, paragraph)
     if paragraph:
         if not item_next and _runs_on(line, following, page="\f" in gap):
             return Edit(start, stop, " ", "lines.sentence", 0.9, "der Satz geht nach der Lücke weiter")
@@ -114,7 +118,9 @@ def _runs_on(line: str, following: str, *, page: bool) -> bool:
     if following[0].islower():
         # "hat das Land …" goes on; a web address or "e-Mail:" of its own line does not.
         return re.match(r"(?:www\.|https?:|[\w.+-]+@|e-?mail\b)", following, re.I) is None
-    return page and (line.endswith(",") or (following[0].isdigit() and not ITEM.match(following) and line[-1].islower()))
+    return page and (
+        line.endswith(",") or (following[0].isdigit() and not ITEM.match(following) and line[-1].islower())
+    )
 
 
 def _address_goes_on(line: str, following: str) -> bool:

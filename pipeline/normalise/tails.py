@@ -10,25 +10,25 @@ import re
 
 from ..knowledge.letterheads import Letterheads
 from . import cues
-from .units import Unit, make_unit
+from .units import Surroundings, Unit, make_unit
 
 
-def tail_kinds(units: list[Unit], string: str, letterheads: Letterheads) -> list[Unit]:
+def tail_kinds(units: list[Unit], string: str, around: Surroundings) -> list[Unit]:
     """The units, with a tail cut off from each long piece of running text that ends in contact data."""
     result: list[Unit] = []
     for unit in units:
-        at = _tail_start(unit, letterheads)
+        at = _tail_start(unit, around.letterheads)
         if at is None:
             result.append(unit)
             continue
-        front = make_unit(
-            string, unit.start, unit.start + len(unit.string[:at].rstrip()), letterheads, close=unit.close
-        )
+        front = make_unit(string, unit.start, unit.start + len(unit.string[:at].rstrip()), around, close=unit.close)
         front.kind = unit.kind if unit.sure else None
         result.append(front)
-        tail = make_unit(string, unit.start + at, unit.end, letterheads, close=True)
+        tail = make_unit(string, unit.start + at, unit.end, around, close=True)
         bare = tail.plain
-        tail.kind = "contact" if cues.contact_cues(bare) >= 2 else (letterheads.kind_of(bare[:400]) or "boilerplate")
+        tail.kind = (
+            "contact" if cues.contact_cues(bare) >= 2 else (around.letterheads.kind_of(bare[:400]) or "boilerplate")
+        )
         tail.prose = False
         result.append(tail)
     return result

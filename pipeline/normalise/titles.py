@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from . import cues
-from .units import Unit
-
-LONGEST_TITLE = 320
-"""Two-line headlines of German ministries run to 200 characters; nothing longer was seen among the releases."""
+from .units import LONGEST_TITLE, Unit, folded
 
 
 def mark_titles(units: list[Unit]) -> None:
@@ -39,7 +36,9 @@ def mark_titles(units: list[Unit]) -> None:
 
 
 def _is_text(unit: Unit) -> bool:
-    return unit.kind is None and unit.prose and (unit.length > LONGEST_TITLE or unit.ends_sentence)
+    if unit.kind is not None or not unit.prose:
+        return False
+    return unit.length > LONGEST_TITLE or unit.ends_sentence or (unit.sentences > 0 and unit.length > 120)
 
 
 def _can_be_title(unit: Unit) -> bool:
@@ -59,10 +58,11 @@ def _score(units: list[Unit], index: int) -> float:
     words = bare.split()
     points = 0.0
     points += 3 if units[index].heading or units[index].sure else 0
+    points += 3 if units[index].size >= 1.15 else 0
     points += 2 if 25 <= len(bare) <= 250 else 0
     # A headline is a clause (verbs and small words are written small); the name of an office has few such words.
     points += min(2, 0.7 * sum(word[:1].islower() for word in words))
-    points -= 3 if bare.endswith(":") else 0
+    points -= 3 if bare.endswith(":") or cues.SAYS.fullmatch(bare) else 0
     points -= 2 if _looks_like_name(bare) else 0
     points -= (
         1.5
@@ -70,7 +70,7 @@ def _score(units: list[Unit], index: int) -> float:
         and len(words) < 9
         else 0
     )
-    points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 4]) else 0
+    points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 6]) else 0
     return points
 
 
@@ -122,11 +122,7 @@ def _can_be_heading(unit: Unit) -> bool:
 
 def _repeats(units: list[Unit], index: int) -> list[int]:
     """Later units that say the same as this title, apart from punctuation."""
-    title = _folded(units[index].plain)
+    title = folded(units[index].plain)
     if len(title) < 12:
         return []
-    return [i for i in range(index + 1, len(units)) if not units[i].sure and _folded(units[i].plain) == title]
-
-
-def _folded(string: str) -> str:
-    return re.sub(r"[\W_]+", "", string.casefold())
+    return [i for i in range(index + 1, len(units)) if not units[i].sure and folded(units[i].plain) == title]

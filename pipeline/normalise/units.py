@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from ..document import Document
 from ..knowledge.letterheads import Letterheads
 from . import cues
+
+LONGEST_TITLE = 320
+"""Two-line headlines of German ministries run to 200 characters; nothing longer was seen among the releases."""
 
 LONG_LINE = 160
 """A longer line was never wrapped, so each line around it is a paragraph of its own."""
@@ -34,6 +39,10 @@ class Unit:
 
     prose: bool = False
     items: bool = False
+    sentences: int = 0
+    size: float = 1.0
+    """Height of its type as a multiple of the usual one of the document; 1 where boxes are not known."""
+
     quoted: bool = False
 
     @property
@@ -49,18 +58,28 @@ class Unit:
         return cues.SENTENCE_END.search(self.plain) is not None
 
 
-def make_unit(string: str, start: int, end: int, letterheads: Letterheads, *, close: bool = False) -> Unit:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a unit is judged by besides its own words."""
+
+    letterheads: Letterheads
+    numbers: frozenset[int] = frozenset()
+    """The numbers that begin a line of the document, for telling lists from ordinals."""
+
+
+def make_unit(string: str, start: int, end: int, around: Surroundings, *, close: bool = False) -> Unit:
     """A unit with what can be said about it without its neighbours."""
     content = string[start:end]
     unit = Unit(start, end, content, close=close)
     bare = unit.plain
-    unit.items = cues.is_item(content)
+    unit.items = cues.is_item(content, around.numbers)
+    unit.sentences = cues.sentences(bare)
     unit.prose = not unit.items and cues.is_prose(bare)
     unit.heading = "\n" not in content.strip() and cues.is_heading_mark(content)
     unit.quoted = re.match(r"[\"„»“]", bare) is not None and re.search(r"[\"“”«]\W*$", bare) is not None and unit.prose
-    unit.kind = letterheads.kind_of(bare[:400], whole=None if len(bare) <= 400 else False)
+    unit.kind = around.letterheads.kind_of(bare[:400], whole=None if len(bare) <= 400 else False)
     if unit.kind is None and "\n" not in content.strip():
-        unit.kind = cues.line_kind(content, letterheads)
+        unit.kind = cues.line_kind(content, around.letterheads)
     unit.announces = unit.kind in ("contact", "boilerplate") and unit.length <= 60 and not cues.contact_cues(bare)
     return unit
 
@@ -68,10 +87,37 @@ def make_unit(string: str, start: int, end: int, letterheads: Letterheads, *, cl
 def find_units(document: Document, letterheads: Letterheads) -> list[Unit]:
     """The units of a document, in order; blank stretches between them belong to none."""
     string = document.text.raw.string
+    around = Surroundings(letterheads, cues.line_numbers(string))
     cuts = {page.span.start for page in document.pages}
-    return [
-        unit for start, end in _paragraphs(string, cuts) for unit in _split_paragraph(string, start, end, letterheads)
+    units: list[Unit] = []
+    said: set[str] = set()
+    for start, end in _paragraphs(string, cuts):
+        units.extend(_split_paragraph(string, start, end, around, said))
+        said.update(folded(unit.plain) for unit in units[-3:] if unit.length <= LONGEST_TITLE)
+    _measure(units, document)
+    return units
+
+
+def _measure(units: list[Unit], document: Document) -> None:
+    """Note the type size of each unit where the boxes of its words are known."""
+    sizes: list[tuple[int, float]] = [
+        (word.span.start, word.box[3] - word.box[1])
+        for page in document.pages
+        for word in page.words
+        if len(word.span) > 1
     ]
+    if not sizes:
+        return
+    usual = median(size for _, size in sizes) or 1.0
+    starts = [start for start, _ in sizes]
+    for unit in units:
+        own = [size for _, size in sizes[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]]
+        unit.size = median(own) / usual if own else 1.0
+
+
+def folded(string: str) -> str:
+    """A string reduced to its letters and digits, for telling whether two headings are the same."""
+    return re.sub(r"[\W_]+", "", string.casefold())
 
 
 def _paragraphs(string: str, cuts: set[int]) -> Iterator[tuple[int, int]]:
@@ -91,20 +137,31 @@ def _paragraphs(string: str, cuts: set[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _split_paragraph(string: str, start: int, end: int, letterheads: Letterheads) -> Iterator[Unit]:
-    """A paragraph as one unit, or as several where its lines are of different kinds."""
+def _split_paragraph(string: str, start: int, end: int, around: Surroundings, said: Collection[str]) -> Iterator[Unit]:
+    """A paragraph as one unit, or as several where its lines are of different kinds; `said` are headings before it."""
+    letterheads = around.letterheads
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\r\n]+", string[start:end]) if m[0].strip()]
     if len(lines) == 1:
-        yield make_unit(string, start, end, letterheads)
+        yield make_unit(string, start, end, around)
         return
     kinds = [cues.line_kind(string[a:b], letterheads) for a, b in lines]
     unwrapped = any(b - a > LONG_LINE for a, b in lines)
-    whole = make_unit(string, start, end, letterheads)
+    whole = make_unit(string, start, end, around)
     breaks = {0}
     for index in range(1, len(lines)):
         line = string[slice(*lines[index])]
         previous = string[slice(*lines[index - 1])]
-        if unwrapped or _breaks_here(kinds, index, whole.prose) or (cues.is_item(line) and not cues.is_item(previous) and not _inside_item(string, lines, index)) or _page_began(previous, line) or cues.is_heading_mark(previous) or cues.is_heading_mark(line):
+        if (
+            unwrapped
+            or _breaks_here(kinds, index, whole.prose)
+            or _list_begins(string, lines, index, around.numbers)
+            or (index == 1 and _said_before(previous, said))
+            or cues.SAYS.fullmatch(cues.plain(line))
+            or cues.SAYS.fullmatch(cues.plain(previous))
+            or _page_began(previous, line)
+            or cues.is_heading_mark(previous)
+            or cues.is_heading_mark(line)
+        ):
             breaks.add(index)
     if letterheads.kind_of(whole.plain, whole=False) and not unwrapped:
         breaks = {0}  # "Bei Nachfragen wenden Sie sich an …" over several lines
@@ -112,7 +169,7 @@ def _split_paragraph(string: str, start: int, end: int, letterheads: Letterheads
     for position, first in enumerate(ordered):
         last = (ordered[position + 1] if position + 1 < len(ordered) else len(lines)) - 1
         close = first > 0 and not _page_began(string[slice(*lines[first - 1])], string[slice(*lines[first])])
-        unit = make_unit(string, lines[first][0], lines[last][1], letterheads, close=close)
+        unit = make_unit(string, lines[first][0], lines[last][1], around, close=close)
         if unit.kind is None and not unit.prose:
             unit.kind = next((kind for kind in kinds[first : last + 1] if kind), None)
         yield unit
@@ -141,5 +198,14 @@ def _page_began(previous: str, line: str) -> bool:
     return line[:1] == " " and line.strip()[:1].islower() and cues.SENTENCE_END.search(previous.rstrip()) is not None
 
 
-def _inside_item(string: str, lines: list[tuple[int, int]], index: int) -> bool:
-    return any(cues.is_item(string[slice(*line)]) for line in lines[max(0, index - 4) : index])
+def _said_before(line: str, said: Collection[str]) -> bool:
+    """The title once more, with the text right below it."""
+    bare = folded(cues.plain(line))
+    return len(bare) >= 12 and bare in said
+
+
+def _list_begins(string: str, lines: list[tuple[int, int]], index: int, numbers: frozenset[int]) -> bool:
+    """Whether this line is the first item of a list; later items and their second lines stay with it."""
+    if not cues.is_item(string[slice(*lines[index])], numbers):
+        return False
+    return not any(cues.is_item(string[slice(*line)], numbers) for line in lines[max(0, index - 4) : index])
