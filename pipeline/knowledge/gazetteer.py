@@ -106,7 +106,7 @@ class CountingBasis:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """All districts since 2007 with validity, all municipalities of 2021, the Länder.
 

@@ -75,6 +75,11 @@ class OfficeHolder:
         return self.person.split()[-1]
 
     @property
+    def is_dated(self) -> bool:
+        """Whether anything is known about the time in office at all."""
+        return self.valid.first is not None or self.valid.last is not None
+
+    @property
     def is_firm(self) -> bool:
         """Whether both ends of the time in office are known, not guessed."""
         return not {self.since_precision, self.until_precision} & {"inferred", "unknown"}
@@ -105,7 +110,7 @@ def fold_ministry(name: str) -> str:
     return re.sub(r"[\s,]+", " ", re.sub(r"\bfür\b", " ", folded)).strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Institutions:
     """Look-ups over ministries, office-holders and other named institutions."""
 

@@ -1,0 +1,410 @@
+"""Kreise and kreisfreie Städte in running text, and the municipalities and Länder beside them.
+
+A bare name says little: "Soest" is a town and a Kreis. What decides, strongest first: a type word in front ("Kreis",
+"die Kreise A, B", "Stadt", "kreisfreie Städte"), a name that only one thing bears ("Ennepe-Ruhr-Kreis", "Dortmund"), the
+company it keeps in a list, and the Kreis of that name elsewhere in the document. Where the text does not say, the
+mention is a PLACE that holds both candidates. Addresses, offices, persons and laws are masked by the caller; datelines
+and metonyms ("Vorgaben aus Düsseldorf") are recognised here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ..facts import Mention
+from ..knowledge import Knowledge
+from ..knowledge.gazetteer import District, Gazetteer, Municipality, State
+from ..text import Span
+from .tokens import Phrases, Tokens, covered, words
+
+KREIS = re.compile(r"(?:Land)?[Kk]reis(?:e|es|en|s)?|Lkr|LK|Kr|(?:Städter|R)egion(?:en)?|Landratsamt", re.UNICODE)
+MANY_KREISE = frozenset(("Kreise", "Kreisen", "Landkreise", "Landkreisen"))
+TOWN = words("Stadt Städte Städten Stadtkreis Stadtkreise Stadtkreisen Landeshauptstadt Universitätsstadt Hansestadt Bundesstadt Großstadt Großstädte Großstädten Ruhrgebietsstadt Revierstadt Domstadt")  # fmt: skip
+SMALL_TOWN = words("Gemeinde Gemeinden Kreisstadt Samtgemeinde Ortschaft Dorf Kommune Kommunen Städtchen")
+MANY_TOWNS = words("Städte Städten Stadtkreise Stadtkreisen Großstädte Großstädten Gemeinden Kommunen")
+LINKS = frozenset((",", "und", "sowie", "bzw", "oder", "/", "&", ";"))
+FILLERS = words("der die das den dem des an in im auch wie im sowie aus für nach noch beiden")
+PREPOSITIONS = words("in nach aus bei von bis um nahe ab gegen rund zwischen für über")
+ARTICLES = words(
+    "das ein eine einen einem einer kein keine zum beim im am vom ins dem den des mein sein ihr unser dieser dieses jeder"
+)
+DATELINE_END = re.compile(r"(?: ?\((?:[a-zäöü/-]{2,12}|ots|idr|dpa[\w/-]*)\))?(?:,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄ][a-zä]+) ?(?:\d{4})?| ?\((?:ots|dpa[\w/-]*|idr|epd|AFP|ddp)\)|\. (?=[A-ZÄÖÜ„\"])| ?[–—/-] (?=[A-ZÄÖÜ„\"]))")  # fmt: skip
+GOVERNING = re.compile(
+    r"(?:Vorgabe|Geld|Mittel|Zuschuss|Zuschüsse|Signal|Erlass|Weisung|Entscheidung|Zusage|Absage|Kritik|Anweisung|Gesetzentw|Regierung|Politik|"
+    r"Förder|Unterstützung|Hilfe|Rückenwind|Sparpl)\w*$"
+)
+GOVERNS = words("plant will muss zahlt fordert beschließt verspricht streicht kürzt spart lenkt drängt zögert schweigt")
+CAPITALS = words(
+    "Düsseldorf Berlin Mainz Wiesbaden Stuttgart München Dresden Erfurt Magdeburg Potsdam Kiel Schwerin Hannover Brüssel"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A name that was found, what it may be, and what its surroundings say. `kind`: "kreis", "town" or None."""
+
+    start: int
+    end: int
+    head: int  # where the type word begins when it belongs to the mention, else start
+    name: str
+    districts: tuple[District, ...]
+    towns: tuple[Municipality, ...]
+    state: State | None
+    kind: str | None
+    listed: int  # number of the enumeration it stands in
+    introduced: bool  # a preposition, a type word or a list in front of it
+
+
+def find_districts(
+    tokens: Tokens,
+    known: Knowledge,
+    *,
+    taken: Iterable[tuple[int, int]] = (),
+    today: date | None = None,
+    state: str | None = None,
+) -> tuple[Mention, ...]:
+    """Districts with their keys as DISTRICT; towns inside a Kreis, Länder and what stays open as PLACE.
+
+    `taken` are stretches where no place is looked for, `today` chooses between a district and its predecessors,
+    `state` ("ags:05" or "05") the Land the release speaks for: homonyms elsewhere are ruled out.
+    """
+    gazetteer = known.gazetteer
+    places = list(_places(tokens, gazetteer, tuple(taken)))
+    named = _named_kreise(places, today, state)
+    companies: dict[int, list[_Place]] = {}
+    for place in places:
+        companies.setdefault(place.listed, []).append(place)
+    found: list[Mention] = []
+    for place in places:
+        mention = _decide(place, companies[place.listed], named, known, tokens, today, state)
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _table(gazetteer: Gazetteer) -> Phrases[str]:
+    names: dict[str, str] = {}
+    for name, districts in gazetteer.districts_by_name.items():
+        names[name] = name
+        for district in districts:
+            for inflected in inflections(name):
+                names[inflected] = name
+            if not district.is_city and name == district.short:
+                names.setdefault(name, name)
+    for name in gazetteer.towns_by_name:
+        names.setdefault(name, name)
+    for state in gazetteer.states:
+        names.setdefault(state.name, state.name)
+        if len(state.short) == 3:
+            names[state.short] = state.name
+    return Phrases(names)
+
+
+def inflections(name: str) -> tuple[str, ...]:
+    """The other cases of a district's full name, and its spellings with and without hyphens.
+
+    >>> inflections("Märkischer Kreis")
+    ('Märkischen Kreis', 'Märkischen Kreises', 'Märkischem Kreis', 'Märkischen Kreise')
+    """
+    found: list[str] = []
+    if match := re.fullmatch(r"(.*sch)er (Kreis)(.*)", name):
+        stem, noun, rest = match.groups()
+        found += [
+            f"{stem}en {noun}{rest}",
+            f"{stem}en {noun}es{rest}",
+            f"{stem}em {noun}{rest}",
+            f"{stem}en {noun}e{rest}",
+        ]
+    elif match := re.fullmatch(r"((?:[\wäöüß]+-)+)Kreis", name):
+        parts = match[1].rstrip("-")
+        found += [
+            f"{name}es",
+            f"{name}e",
+            f"{parts} Kreis",
+            f"{parts} Kreises",
+            f"{parts.replace('-', ' ')} Kreis",
+            f"{parts}kreis",
+            f"{parts}kreises",
+        ]
+    elif re.fullmatch(r"\w+kreis", name):
+        found += [f"{name}es", f"{name}e"]
+    elif match := re.fullmatch(r"(Rhein-Kreis|Eifelkreis|Altmarkkreis|Saalekreis) (.+)", name):
+        found += [f"{match[1]}es {match[2]}"]
+    elif match := re.fullmatch(r"(Land)?[Kk]reis (.+)", name):
+        pass  # the type word is read apart, with its list
+    return tuple(found)
+
+
+def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], ...]) -> Iterable[_Place]:
+    """Every name of a place with the type word that governs it, from left to right."""
+    table = _table(gazetteer)
+    mode: str | None = None
+    many = False
+    head = 0
+    number = 0
+    last_end = -1
+    index = 0
+    while index < len(tokens.all):
+        token = tokens.all[index]
+        word = token.string
+        if KREIS.fullmatch(word) and not _full_name(table, tokens, token.start, gazetteer):
+            mode, many, head = "kreis", word in MANY_KREISE, token.start
+            number += 0 if last_end >= 0 else 1
+            index += 2 if tokens.word(index + 1) == "." and word in ("Lkr", "Kr", "LK") else 1
+            continue
+        if word in TOWN or word in SMALL_TOWN:
+            mode, many, head = ("town" if word in TOWN else "small"), word in MANY_TOWNS, token.start
+            number += 0 if last_end >= 0 else 1
+            index += 1
+            continue
+        found = table.at(tokens.line, token.start) if token.is_capital else None
+        if coordinated := _coordinated(tokens, index, gazetteer):
+            end, district = coordinated
+            yield _Place(token.start, end, token.start, district.name, (district,), (), None, "kreis", number, True)
+            last_end = end
+            index = tokens.before(end) + 1
+            continue
+        if found and not covered(token.start, found[0], taken):
+            end, name = found
+            adjacent = last_end >= 0
+            if not adjacent and mode is None:
+                number += 1
+            introduced = adjacent or mode is not None or tokens.word(index - 1) in PREPOSITIONS
+            districts = gazetteer.districts_by_name.get(name, ())
+            place = _Place(
+                token.start, end, head if mode == "kreis" and not many else token.start, name, districts,
+                gazetteer.towns_by_name.get(name, ()), gazetteer.state(name) if len(name) > 2 else None, mode, number, introduced,
+            )  # fmt: skip
+            yield place
+            last_end = end
+            index = tokens.before(end) + 1
+            if mode in ("kreis", "town", "small") and not many:
+                # "der Kreis Gütersloh, Hamm": the type word of one does not hold for the next
+                mode = None
+            continue
+        if found and covered(token.start, found[0], taken):
+            mode, last_end = None, -1
+            index += 1
+            continue
+        if word in LINKS or word in FILLERS or word == "kreisfreien" or word == "kreisfreie":
+            if last_end >= 0 and word in LINKS and "\n\n" in tokens.gap(index):
+                mode, last_end = None, -1
+            index += 1
+            continue
+        mode, last_end = None, -1
+        index += 1
+
+
+def _full_name(table: Phrases[str], tokens: Tokens, start: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name that contains the type word begins here ("Region Hannover", "Städteregion Aachen")."""
+    found = table.at(tokens.line, start)
+    return bool(found and found[1] not in ("Städteregion",) and not re.match(r"(?:Land)?[Kk]reis ", found[1]))
+
+
+def _coordinated(tokens: Tokens, index: int, gazetteer: Gazetteer) -> tuple[int, District] | None:
+    """The first half of "Rhein-Sieg- und Rhein-Erft-Kreis"."""
+    word = tokens.word(index)
+    if not word.endswith("-") or tokens.word(index + 1) not in ("und", "sowie", ",") or not word[:1].isupper():
+        return None
+    for name in (f"{word}Kreis", f"{word[:-1]}kreis"):
+        if found := gazetteer.districts_by_name.get(name):
+            return tokens.all[index].end, found[0]
+    return None
+
+
+def _valid(districts: Iterable[District], today: date | None, state: str | None) -> list[District]:
+    """The districts that fit Land and day; without a day those that exist still, if any does."""
+    code = (state or "").removeprefix("ags:")
+    fitting = [district for district in districts if district.state == code] if code else []
+    fitting = fitting or list(districts)
+    if today is not None:
+        return [d for d in fitting if d.valid.contains(today)] or fitting
+    return [d for d in fitting if d.valid.last is None] or fitting
+
+
+def _named_kreise(places: Iterable[_Place], today: date | None, state: str | None) -> dict[str, District]:
+    """The Kreise that the document names with their type word, by short name."""
+    found: dict[str, District] = {}
+    for place in places:
+        kreise = [d for d in _valid(place.districts, today, state) if not d.is_city]
+        if kreise and (place.kind == "kreis" or place.name == kreise[0].name):
+            found[kreise[0].short] = kreise[0]
+    return found
+
+
+def _decide(
+    place: _Place,
+    company: list[_Place],
+    named: dict[str, District],
+    known: Knowledge,
+    tokens: Tokens,
+    today: date | None,
+    state: str | None,
+) -> Mention | None:
+    gazetteer = known.gazetteer
+    districts = _valid(place.districts, today, state)
+    kreise = [d for d in districts if not d.is_city]
+    cities = [d for d in districts if d.is_city]
+    towns = _towns(place, named, state)
+    full = [d for d in kreise if place.name not in (d.short,) or d.short == d.name]
+    if place.kind == "kreis" and kreise:
+        return _district(place, tokens, kreise, 0.97 if len(kreise) == 1 else 0.6, "districts.kreis")
+    if full and len(full) == len(kreise):
+        unsure = len(full) > 1 or place.name in ("Städteregion", "MK", "RSK", "RBK", "REK", "RKN", "OBK")
+        return _district(place, tokens, full, 0.6 if unsure else 0.97, "districts.name")
+    if place.state is not None and not (cities and (place.kind == "town" or place.state.code in ("02", "04", "11"))):
+        return Mention("PLACE", Span(place.start, place.end), tokens.string[place.start : place.end], place.state.name, place.state.entity, confidence=0.97, rule="places.state")  # fmt: skip
+    if _is_elsewhere(place, tokens):
+        return None
+    if cities:
+        return _city(place, company, cities, kreise, named, known, tokens)
+    if kreise and not towns and place.kind is None and place.name == kreise[0].short:
+        # "Lippe", "Dithmarschen", "Ostholstein": a Kreis without a town of its name; the name may be a landscape or river
+        sure = place.introduced and (len(company) > 1 or kreise[0].short in named)
+        return (
+            _district(place, tokens, kreise, 0.85 if sure else 0.6, "districts.landscape") if place.introduced else None
+        )
+    if not place.introduced and place.name not in named:
+        return None
+    if kreise and place.kind not in ("town", "small"):
+        kreis = kreise[0]
+        if kreis.short in named:
+            return _district(place, tokens, [named[kreis.short]], 0.75, "districts.named_before")
+        if _among_districts(place, company, today, state):
+            return _district(place, tokens, kreise, 0.7 if len(kreise) == 1 else 0.5, "districts.list")
+    return _town(place, towns, kreise, known, tokens, gazetteer, today)
+
+
+def _district(place: _Place, tokens: Tokens, districts: list[District], confidence: float, rule: str) -> Mention:
+    district = districts[0]
+    start = place.head if place.kind == "kreis" else place.start
+    candidates = tuple(d.entity for d in districts) if len(districts) > 1 else ()
+    return Mention(
+        "DISTRICT", Span(start, place.end), tokens.string[start : place.end], district.name, district.entity,
+        candidates=candidates, confidence=confidence, rule=rule,
+    )  # fmt: skip
+
+
+def _is_elsewhere(place: _Place, tokens: Tokens) -> bool:
+    """Whether the name stands for a place of writing (dateline) or for a government (metonym)."""
+    index = tokens.index_at(place.start) or 0
+    at_line_start = index == 0 or "\n" in tokens.gap(index - 1)
+    if at_line_start and place.kind is None and DATELINE_END.match(tokens.line, place.end):
+        return True
+    if place.name in CAPITALS and place.kind is None:
+        before, after = tokens.word(index - 1), tokens.word(tokens.before(place.end) + 1)
+        if before in ("aus", "in") and GOVERNING.match(tokens.word(index - 2)):
+            return before == "aus"
+        return tokens.starts_sentence(index) and after in GOVERNS
+    return False
+
+
+def _city(
+    place: _Place,
+    company: list[_Place],
+    cities: list[District],
+    kreise: list[District],
+    named: dict[str, District],
+    known: Knowledge,
+    tokens: Tokens,
+) -> Mention | None:
+    """A kreisfreie Stadt, perhaps with a Kreis of the same name around it (Kassel, Rostock, Osnabrück)."""
+    index = tokens.index_at(place.start) or 0
+    before = tokens.word(index - 1)
+    if place.kind == "small":
+        return None
+    if _is_word(place.name, known) and not place.introduced:
+        return None
+    if before in ARTICLES and place.kind is None and len(company) == 1:
+        return None
+    confidence = 0.95 if place.introduced else 0.85
+    if len({city.ags for city in cities}) > 1:
+        confidence = 0.6
+    others = [place for place in company if place.kind == "kreis"]
+    if place.kind is None and kreise and kreise[0].short in named and not others and kreise[0].short != cities[0].short:
+        confidence = 0.7
+    return _district(place, tokens, cities, confidence, "districts.city")
+
+
+def _is_word(name: str, known: Knowledge) -> bool:
+    """Whether a place's name is an everyday word, a first name or a common surname too."""
+    towns = known.gazetteer.towns_by_name.get(name, ())
+    return (
+        name in COMMON
+        or any(town.is_word for town in towns)
+        or known.names.is_first(name)
+        or known.names.is_surname(name)
+    )
+
+
+COMMON = words("Hof Essen Halle Hagen Hamm Worms Münster Weiden Landau Neustadt Weimar Ulm Bergen Baden Au Stein Wald Berg Burg Dorf Kehl Horn Hude Rain Plan")  # fmt: skip
+
+
+def _among_districts(place: _Place, company: list[_Place], today: date | None, state: str | None) -> bool:
+    """Whether the other names of its enumeration are districts, at least two and one of them a Kreis."""
+    others = [other for other in company if other is not place]
+    sure = [
+        o
+        for o in others
+        if o.kind == "kreis"
+        or any(d.is_city for d in _valid(o.districts, today, state))
+        or o.name.lower().endswith("kreis")
+    ]
+    return (
+        len(sure) >= 2
+        and len(sure) == len(others)
+        and any(o.kind == "kreis" or o.name.lower().endswith("kreis") for o in sure)
+    )
+
+
+def _towns(place: _Place, named: dict[str, District], state: str | None) -> list[Municipality]:
+    """The municipalities a name may mean, the likeliest first."""
+    code = (state or "").removeprefix("ags:")
+    towns = list(place.towns)
+    if code and (here := [town for town in towns if town.ags.startswith(code)]):
+        towns = here
+    elif code:
+        towns = [town for town in towns if town.population >= 20000]
+    inside = [town for town in towns if any(town.district == kreis.ags for kreis in named.values())]
+    if inside:
+        return inside
+    # One that is five times as large as the next is what people mean.
+    if len(towns) > 1 and towns[0].population >= 5 * max(towns[1].population, 1):
+        return towns[:1]
+    return towns
+
+
+def _town(
+    place: _Place,
+    towns: list[Municipality],
+    kreise: list[District],
+    known: Knowledge,
+    tokens: Tokens,
+    gazetteer: Gazetteer,
+    today: date | None,
+) -> Mention | None:
+    if not towns:
+        return None
+    index = tokens.index_at(place.start) or 0
+    before = tokens.word(index - 1)
+    if _is_word(place.name, known) and place.kind is None and before not in ("in", "nach", "bei", "aus"):
+        return None
+    if before in ARTICLES and place.kind is None:
+        return None
+    candidates: list[str] = []
+    for town in towns[:4]:
+        candidates.append(town.entity)
+        home = gazetteer.district_of(town, today)
+        if home is not None:
+            candidates.append(home.entity)
+    sure = len(towns) == 1
+    confidence = 0.9 if sure and place.kind in ("town", "small") else 0.8 if sure else 0.5
+    return Mention(
+        "PLACE", Span(place.start, place.end), tokens.string[place.start : place.end], towns[0].name,
+        towns[0].entity if sure else None, candidates=tuple(dict.fromkeys(candidates)), confidence=confidence, rule="places.town",
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""All finders over one text, and the place where two of them want the same words.
+
+Order is evidence: a contact masks everything inside it, a law and an organisation mask the places and people in their
+names, amounts and dates mask the counts. What still overlaps is settled by confidence and length in `settle`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..facts import Mention
+from ..knowledge import Knowledge
+from ..text import Text
+from ..values import Period
+from .contacts import find_contacts
+from .districts import find_districts
+from .laws import find_laws, find_programmes
+from .organisations import find_organisations
+from .people import find_people
+from .tokens import Tokens
+
+RANK = {
+    "CONTACT": 0,
+    "LAW": 1,
+    "MONEY": 2,
+    "DATE": 3,
+    "ORG": 4,
+    "PERSON": 5,
+    "PROGRAMME": 6,
+    "DISTRICT": 7,
+    "PLACE": 8,
+    "COUNT": 9,
+}
+"""Which label goes first when two mentions of like length and confidence want the same words."""
+
+
+def find_mentions(
+    text: Text,
+    known: Knowledge,
+    *,
+    zone: str = "body",
+    today: Period | None = None,
+    state: str | None = None,
+    people: Sequence[Mention] = (),
+) -> tuple[Mention, ...]:
+    """Everything named in a text, in order and without overlaps. Spans count characters of this text.
+
+    `zone` "head" (letterhead, contact block) gives people with their roles, organisations, contacts and the printed
+    date, but no districts and no counts: an address is not an event. `today` is the printed date, `state` the Land the
+    release speaks for ("ags:05"), `people` those already found in the document's head.
+    """
+    if zone not in ("head", "body"):
+        raise ValueError(f"a zone is head or body, not {zone!r}")
+    day = today.last if today else None
+    tokens = Tokens(text.string)
+    contacts = find_contacts(tokens)
+    masked = _spans(contacts)
+    laws = _outside(find_laws(tokens, known), masked)
+    programmes = _outside(find_programmes(tokens, known), masked)
+    organisations = _outside(find_organisations(tokens, known, today=day, state=state), (*masked, *_spans(laws)))
+    masked = (*masked, *_spans(laws), *_spans(organisations))
+    persons = find_people(
+        tokens,
+        known,
+        taken=(*masked, *_spans(programmes)),
+        organisations=organisations,
+        today=day,
+        state=state,
+        people=people,
+    )
+    dates = _outside(_dates(text, known, today), _spans(contacts))
+    found: list[Mention] = [*contacts, *laws, *organisations, *programmes, *persons, *dates]
+    if zone == "body":
+        amounts = _outside(_amounts(text, known), masked)
+        taken = (*masked, *_spans(persons), *_spans(programmes))
+        districts = find_districts(tokens, known, taken=taken, today=day, state=state)
+        found += [*amounts, *districts]
+        counts = _counts(text, known, _spans(settle(found)))
+        found += counts
+    return settle(found)
+
+
+def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """One mention for each place: the surer one, then the longer, then the label that rarely errs."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=_evidence):
+        if not any(mention.span.overlaps(other.span) for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: (mention.span, RANK[mention.label])))
+
+
+def _evidence(mention: Mention) -> tuple[int, float, int, int]:
+    firm = 0 if mention.label in ("CONTACT", "LAW") else 1
+    # A tenth of confidence is worth as much as being contained: longer mentions explain more of the text.
+    return (firm, -round(mention.confidence * 10), -len(mention.span), RANK[mention.label])
+
+
+def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+    return tuple((mention.span.start, mention.span.end) for mention in mentions)
+
+
+def _outside(mentions: Iterable[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions if not any(m.span.start < end and start < m.span.end for start, end in taken))
+
+
+def _dates(text: Text, known: Knowledge, today: Period | None) -> tuple[Mention, ...]:
+    from .dates import find_dates
+
+    return tuple(find_dates(text, known.language, today=today))
+
+
+def _amounts(text: Text, known: Knowledge) -> tuple[Mention, ...]:
+    from .amounts import find_amounts
+
+    return tuple(find_amounts(text, known.language))
+
+
+def _counts(text: Text, known: Knowledge, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    try:
+        from .counts import find_counts
+    except ModuleNotFoundError:
+        return ()
+    return tuple(find_counts(text, known.language, taken=taken))

@@ -1,0 +1,188 @@
+"""Laws with their paragraphs, and programmes: what money and duties are called after.
+
+A law is found by its known names, by a paragraph sign, and by the words that laws end in ("…gesetz", "…verordnung");
+a programme by its known names and by the noun that announces it ("Landesprogramm KOMM-AN NRW", "Initiative „…“").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..facts import Mention
+from ..knowledge import Knowledge
+from ..text import Span
+from .tokens import Phrases, Tokens, slug, words
+
+NUMBER = r"\d+[a-z]?(?:\.\d+)*"
+PART = rf"(?:,? ?(?:Abs(?:\.|atz|ätze)|Satz|S\.|Nr\.|Nummer|Nrn\.|Buchst(?:\.|abe)|Halbsatz) ?(?:{NUMBER}|[a-z]\b)(?: (?:und|bis|oder) {NUMBER}(?= ))?)"  # fmt: skip
+PARAGRAPH = re.compile(
+    rf"(?:§§? ?{NUMBER}|\bArt(?:\.|ikel[sn]?) {NUMBER}){PART}*(?: ?ff?\.)?"
+    rf"(?:(?:, | und | bis | oder |–|-)(?:§ ?)?{NUMBER}{PART}*(?![\w.,]*\d)(?: ?ff?\.)?(?! (?:Euro|Jahre)))*"
+)
+SUFFIX = r"(?:gesetz|gesetzbuch|verordnung|gesetzbuchs|richtlinie|staatsvertrag|prozessordnung|bauordnung|gemeindeordnung|kreisordnung|verfassung|abkommen|konvention)"  # fmt: skip
+CITED = re.compile(r"[,;]? ?(?:(?:des|der|im|in der|nach dem|aus dem|vom|zum) )?(?:neuen |geltenden |deutschen )?")
+COMPOUND = re.compile(
+    rf"(?:(?:[A-ZÄÖÜ][\wäöüß]*-, )*[A-ZÄÖÜ][\wäöüß]*- (?:und|oder|sowie) )?"
+    rf"(?:[A-ZÄÖÜ][\wäöüß]*-)*[A-ZÄÖÜ][\wäöüß-]{{2,}}{SUFFIX}(?P<ending>es|e|en|s|n)?(?![\wäöüß-])"
+)
+LONG = re.compile(r"Gesetz(?P<ending>es|e)? (?:zur|zum|über|für|betreffend|gegen)(?= )")
+ABBREVIATION = re.compile(
+    r"(?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:[GO]|VO|GB|StG|ordnung)|SGB [IVX]+|SGB|GG|BGB|StGB)\b(?: [IVX]+\b)?(?:[ -]NRW\b)?"
+)
+# Common nouns that only look like names of laws.
+NO_LAW = re.compile(
+    r"(?:Einzel|Bundes|Landes|Reichs|Spar|Artikel|Änderungs|Rahmen|Natur|Fall|Mantel|Ausführungs|Eil|Vor|Haupt|An|Ver|Neu|Rechts|"
+    r"Polizei|Selbst|Körper|Geistes|Gemüts|Unter|Grund)?(?:verordnung|verfassung|richtlinie|abkommen|gesetze)(?:en|n|s)?"
+)
+LINK = words("der die das des dem den von für zur zum und sowie in im über bei am an oder mit")
+VERB = words(
+    "haben hat hatte hatten wird werden wurde wurden soll sollen sollte ist sind war waren kann können muss müssen tritt gilt "
+    "sieht regelt schafft gibt setzen dürfen wollen will"
+)
+ANNOUNCED = re.compile(
+    r"(?:[A-ZÄÖÜ][\wäöüß]*(?:-[A-ZÄÖÜ][\wäöüß]*)*)?(?<![\wäöüß])?(?:[Pp]rogramm(?:s|es|e)?|[Pp]rojekt(?:s|es)?|[Ii]nitiative|"
+    r"[Kk]ampagne|[Ff]örderlinie|[Ff]örderrichtlinie|[Ff]onds|[Aa]ktion|[Ww]ettbewerb(?:s|es)?)"
+    r"(?: des Landes| der Landesregierung| des Bundes)? (?=[„\"“»A-ZÄÖÜ])"
+)
+QUOTED = re.compile(r"[„\"“»]([^„“”\"»«\n]{3,90})[“”\"«]")
+LOUD = re.compile(
+    r"(?:[A-ZÄÖÜ][A-ZÄÖÜ\d-]{2,}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*)(?: (?:NRW|[A-ZÄÖÜ][A-ZÄÖÜ\d-]+|\d{4}(?!-)))*(?![\wäöüß])"
+)
+
+
+def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
+    """Laws, each with its paragraph when one is printed. A bare "§ 7" belongs to the law named last before it."""
+    line = tokens.line
+    names = {(start, end): (name, entity) for start, end, name, entity in _names(tokens, known)}
+    starts = dict(names)
+    taken: list[tuple[int, int]] = []
+    found: list[Mention] = []
+    for match in PARAGRAPH.finditer(line):
+        start, end = match.start(), match.end()
+        paragraph = re.sub(r"\s+", " ", match.group())
+        follow = CITED.match(line, end)
+        at = follow.end() if follow else end
+        law = starts.get(at)
+        if law is not None:
+            name, entity = names[at, law]
+            end = law
+        elif (abbreviation := ABBREVIATION.match(line, at)) and at > end:
+            name, entity, end = abbreviation.group(), f"law:{slug(abbreviation.group())}", abbreviation.end()
+        else:
+            if not paragraph.startswith("§"):
+                continue
+            before = [span for span in names if span[1] <= start]
+            name, entity = names[max(before)] if before else ("", "")
+        taken.append((start, end))
+        canonical = f"{paragraph} {name}".strip()
+        confidence = 0.97 if entity else 0.8
+        found.append(
+            Mention(
+                "LAW",
+                Span(start, end),
+                tokens.string[start:end],
+                canonical,
+                entity,
+                confidence=confidence,
+                rule="laws.paragraph",
+            )
+        )
+    for (start, end), (name, entity) in names.items():
+        if not any(first <= start and end <= last for first, last in taken):
+            found.append(
+                Mention(
+                    "LAW", Span(start, end), tokens.string[start:end], name, entity, confidence=0.92, rule="laws.name"
+                )
+            )
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _names(tokens: Tokens, known: Knowledge) -> Iterator[tuple[int, int, str, str]]:
+    line = tokens.line
+    table = _table(known, "LAW")
+    taken: list[tuple[int, int]] = []
+    for start, end, (name, entity) in table.find(tokens):
+        taken.append((start, end))
+        yield start, end, name, entity
+    for match in (*LONG.finditer(line), *COMPOUND.finditer(line)):
+        if any(match.start() < last and first < match.end() for first, last in taken):
+            continue
+        start, end = match.start(), match.end()
+        if match.re is LONG:
+            last = _long_end(tokens, match.end())
+            if last is None:
+                continue
+            end = last
+            name = "Gesetz" + line[start + len("Gesetz") + len(match["ending"] or "") : end]
+        else:
+            if NO_LAW.fullmatch(match.group()):
+                continue
+            ending = match["ending"] or ""
+            name = match.group().removesuffix(ending) if ending in ("es", "s") else match.group()
+        taken.append((start, end))
+        yield start, end, name, f"law:{slug(name)}"
+
+
+def _long_end(tokens: Tokens, start: int) -> int | None:
+    """Where "Gesetz zur …" ends: at its last noun before a verb or a mark."""
+    index = tokens.index_at(start + 1)
+    end = None
+    while index is not None and index < len(tokens.all):
+        token = tokens.all[index]
+        word = token.string
+        if (
+            not token.is_word
+            or word in VERB
+            or (not token.is_capital and word not in LINK and not re.search(r"(?:en|er|e|es)$", word))
+        ):
+            break
+        if end is not None and "\n\n" in tokens.gap(index - 1):
+            break
+        if token.is_capital:
+            end = token.end
+            if word in ("Nordrhein-Westfalen", "NRW", "Nordrhein-Westfalens"):
+                break
+        index += 1
+    return end
+
+
+def find_programmes(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
+    """Programmes, projects and campaigns by their own names."""
+    line = tokens.line
+    found: list[Mention] = []
+    spans: list[tuple[int, int]] = []
+
+    def add(start: int, end: int, name: str, entity: str, confidence: float, rule: str) -> None:
+        if not any(start < last and first < end for first, last in spans):
+            spans.append((start, end))
+            found.append(
+                Mention(
+                    "PROGRAMME",
+                    Span(start, end),
+                    tokens.string[start:end],
+                    name,
+                    entity,
+                    confidence=confidence,
+                    rule=rule,
+                )
+            )
+
+    for start, end, (name, entity) in _table(known, "PROGRAMME").find(tokens):
+        add(start, end, name, entity, 0.93, "programmes.known")
+    for match in ANNOUNCED.finditer(line):
+        if quoted := QUOTED.match(line, match.end()):
+            add(quoted.start(1), quoted.end(1), quoted[1], f"programme:{slug(quoted[1])}", 0.85, "programmes.announced")
+        elif loud := LOUD.match(line, match.end()):
+            add(loud.start(), loud.end(), loud.group(), f"programme:{slug(loud.group())}", 0.8, "programmes.announced")
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _table(known: Knowledge, label: str) -> Phrases[tuple[str, str]]:
+    forms: dict[str, tuple[str, str]] = {}
+    for institution in known.institutions.institutions:
+        if institution.label == label:
+            for form in institution.forms:
+                for inflected in (form, f"{form}es") if form.endswith("gesetz") else (form,):
+                    forms[inflected] = (institution.name, institution.entity)
+    return Phrases(forms)

@@ -1,0 +1,210 @@
+"""Names of people as they are printed: titles, first names, initials, particles, double surnames.
+
+This module only says where a name stands and why we think so; who it is, and what office is held, people.py decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..knowledge import Knowledge
+from ..knowledge.names import PARTICLES
+from .tokens import Tokens, words
+
+TITLES = words("Dr Prof Dipl Ing med phil jur rer nat pol oec h c habil PD Mag Univ MdL MdB MdEP Professor Professorin Freiherr Graf Gräfin Pfarrer Pater Schwester")  # fmt: skip
+ADDRESS = words("Frau Herr Herrn Herren Frauen Fräulein Familie")
+NOT_IN_NAMES = words(
+    "Die Der Das Den Dem Des Ein Eine Und Oder Aber In Im Am An Auf Aus Bei Mit Nach Von Vor Zu Zum Zur Für Durch Über Unter Seit Als Wie "
+    "Wenn Weil Dass Auch Noch Nur So Sie Er Es Wir Ihr Ich Man Hier Dort Da Nun Heute Gestern Morgen Jetzt Herr Frau Telefon Tel Fax "
+    "Mail E-Mail Mobil Straße Platz Seite Uhr Euro Prozent Land Stadt Kreis Gemeinde Nach Bis Beim Vom Damit Dabei Dazu Daher Darum Ob "
+    "GmbH AG KG Stiftung Preis Schule Universität Haus Halle Stadion Institut Gymnasium Gesellschaft Verlag Partei Fraktion CDU SPD FDP "
+    "AfD CSU Grüne Linke Grünen Linken Kirche Verein Bank Bund Zentrum Museum Theater Allee Weg Ring Ufer Januar Februar März April Mai "
+    "Juni Juli August September Oktober November Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag NRW Hintergrund "
+    "Foto Bild Quelle Text Redaktion Internet Web Pressekontakt Kontakt Ansprechpartner Pressestelle Union Deutschland Europa"
+)
+ALSO_WORDS = words("Mark Rose August Kai Ernst Wolf Falk Mai Jan Iris Viola Linde Heide Erika Flora Jasmin Ben Tim Pia Lea Ida Ali Kim Eva Max Bert Till Horst Kurt Lars Sven Viktoria Victoria Florian Felix Christian Ann Angel Art Dana Gloria Grace Justin Kay Ray Romy Sky Summer Bo Lou Can Tom Don Al Sam Lee")  # fmt: skip
+"""First names that are words, rivers or foreign words too: they need a surname we know, an office or a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in the text: tokens [first, last], the place without titles, and how sure its form alone makes us.
+
+    `full` says that it has a first name; `titled` that a title or form of address stands before it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    full: bool
+    titled: bool
+    strength: float
+    gender: str | None = None
+
+    @property
+    def surname(self) -> str:
+        return surname_of(self.name)
+
+
+def surname_of(name: str) -> str:
+    """The surname with its particles: "von der Leyen", "Op den Akker".
+
+    >>> surname_of("Wibke Op den Akker"), surname_of("Ulrike Müller-Lüdenscheidt")
+    ('Op den Akker', 'Müller-Lüdenscheidt')
+    """
+    parts = name.split()
+    for index, part in enumerate(parts[1:], 1):
+        if part in PARTICLES:
+            return " ".join(parts[index:])
+    return parts[-1] if parts else ""
+
+
+def find_names(tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, int]] = ()) -> tuple[Found, ...]:
+    """Every stretch that looks like a person's name, from left to right, without overlaps."""
+    found: list[Found] = []
+    index = 0
+    while index < len(tokens.all):
+        name = _name_at(tokens, index, known)
+        if name is not None and not any(name.start < end and start < name.end for start, end in taken):
+            found.append(name)
+            index = name.last + 1
+        else:
+            index += 1
+    return tuple(found)
+
+
+def titles_before(tokens: Tokens, index: int) -> tuple[int, bool, str | None]:
+    """The first token of the titles in front of a name, whether there are any, and the gender a form of address tells."""
+    gender = None
+    first = index
+    while True:
+        word = tokens.word(first - 1)
+        if word in (".", "-", "c", "h") and tokens.word(first - 2) in TITLES:
+            first -= 2
+        elif word in TITLES:
+            first -= 1
+        elif word in ADDRESS:
+            gender = {"Frau": "f", "Fräulein": "f", "Herr": "m", "Herrn": "m"}.get(word)
+            first -= 1
+        else:
+            return first, first < index, gender
+
+
+def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
+    token = tokens.all[index]
+    word = token.string
+    if not token.is_capital or word in NOT_IN_NAMES or word in TITLES or word in ADDRESS:
+        return None
+    _, titled, address = titles_before(tokens, index)
+    names = known.names
+    if names.role(word) and not names.is_first(word):
+        return None
+    cursor = index
+    firsts = 0
+    while _is_first(tokens, cursor, known) and "\n" not in tokens.gap(cursor - 1)[: 0 if cursor == index else None]:
+        firsts += 1
+        cursor += 1
+        while _is_initial(tokens, cursor):
+            cursor += 2
+        if firsts == 4:
+            break
+    if firsts == 0 and _is_initial(tokens, index) and (titled or _is_surname_like(tokens, index + 2, known)):
+        firsts, cursor = 1, index + 2
+    end = _surname(tokens, cursor, known)
+    if end is None and firsts >= 2:
+        # the last first name is the surname: "Peter Paul", "Frank Walter"
+        cursor -= 1
+        end = cursor
+        firsts -= 1
+    if end is None:
+        return None
+    if firsts == 0 and not titled:
+        return None
+    first_token, last_token = tokens.all[index], tokens.all[end]
+    name = " ".join(re.sub(r"\s+", " ", tokens.string[first_token.start : last_token.end]).split())
+    strength = _strength(tokens, index, end, firsts, titled, known)
+    if strength <= 0:
+        return None
+    gender = address or (names.gender(word) if firsts else None)
+    return Found(index, end, first_token.start, last_token.end, name, firsts > 0, titled, strength, gender)
+
+
+def _is_first(tokens: Tokens, index: int, known: Knowledge) -> bool:
+    word = tokens.word(index)
+    return bool(word) and word[0].isupper() and known.names.is_first(word) and word not in NOT_IN_NAMES
+
+
+def _is_initial(tokens: Tokens, index: int) -> bool:
+    word = tokens.word(index)
+    return (
+        len(word) <= 2
+        and word[:1].isupper()
+        and word.isalpha()
+        and tokens.word(index + 1) == "."
+        and tokens.gap(index) == ""
+        and word not in ("Dr", "St", "Nr")
+    )
+
+
+def _is_surname_like(tokens: Tokens, index: int, known: Knowledge) -> bool:
+    word = tokens.word(index)
+    if len(word) < 2 or not word[0].isupper() or not word[-1].isalpha() or word in NOT_IN_NAMES or word in ADDRESS:
+        return False
+    return not (word.isupper() and len(word) <= 4)
+
+
+def _surname(tokens: Tokens, index: int, known: Knowledge) -> int | None:
+    """The last token of the surname that begins here, or None."""
+    cursor = index
+    while tokens.word(cursor) in PARTICLES and cursor - index < 4:
+        if "\n\n" in tokens.gap(cursor):
+            return None
+        cursor += 1
+    if cursor > index and not tokens.word(cursor)[:1].isupper():
+        return None
+    if index > 0 and "\n\n" in tokens.gap(index - 1):
+        return None
+    if not _is_surname_like(tokens, cursor, known):
+        return None
+    return cursor
+
+
+def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, known: Knowledge) -> float:
+    """How sure the form alone makes us that this is a person, 0 for not at all."""
+    first, last = tokens.word(index), tokens.word(end)
+    lexicon = known.lexicon
+    line_break = any("\n" in tokens.gap(i) for i in range(index, end))
+    strength = 0.9 if firsts else 0.85
+    if known.names.is_surname(last):
+        strength += 0.06
+    if titled:
+        return min(strength + 0.05, 0.98)
+    if line_break:
+        strength -= 0.3
+    noun = not known.names.is_surname(last) and is_noun(last, known)
+    if noun:
+        strength -= 0.3
+    if first in ALSO_WORDS or (lexicon.count(first.lower()) > lexicon.count(first)):
+        strength -= 0.35 if not known.names.is_surname(last) else 0.1
+    if last.endswith("er") and (
+        last[:-2] in known.gazetteer.towns_by_name or last[:-2] in known.gazetteer.districts_by_name
+    ):
+        strength -= 0.2  # "Ingo Kölner": an adjective more often than a surname
+    return strength if strength >= 0.4 else 0.0
+
+
+def is_noun(word: str, known: Knowledge) -> bool:
+    """Whether a capitalised word is an everyday noun rather than a surname nobody listed."""
+    if known.names.is_surname(word):
+        return False
+    lexicon = known.lexicon
+    if lexicon.count(word.lower()) > 50:
+        return True
+    return (
+        bool(re.search(r"(?:ung|heit|keit|schaft|tion|ismus|tät|ment|innen|zentrum|zentren|gesetz|straße)s?$", word))
+        and len(word) > 6
+    )

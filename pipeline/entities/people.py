@@ -1,0 +1,408 @@
+"""People with their offices, each brought together under one name within the document.
+
+A full name is found first (by its form, its title, an office before or behind it); then every later bare surname and
+every "der Minister" that can only be one of them is given to the same person. A surname whose full name the document
+never prints is looked up among the office-holders, and only taken when office, ministry and day leave one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..facts import Mention
+from ..knowledge import Knowledge
+from ..knowledge.names import Role
+from ..text import Span
+from . import people_roles as roles
+from .names import ADDRESS, NOT_IN_NAMES, Found, find_names, is_noun, surname_of, titles_before
+from .tokens import Tokens, covered, slug, words
+
+DETERMINERS = words(
+    "ein eine einen einem einer eines der die das den dem des kein keine keinen jeder jede dieser diese im beim zum zur vom am mein sein ihr unser jeden"
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone the document names: the fullest name, and the offices printed with it."""
+
+    name: str
+    gender: str | None = None
+    roles: list[roles.Office] = field(default_factory=list)
+    known_from_head: bool = False
+
+    @property
+    def surname(self) -> str:
+        return surname_of(self.name)
+
+    @property
+    def entity(self) -> str:
+        return f"person:{slug(self.name)}"
+
+    @property
+    def role(self) -> str | None:
+        return roles.best(self.roles)
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One place where a person stands, before it is known who that is."""
+
+    start: int
+    end: int
+    name: str
+    full: bool
+    office: roles.Office | None
+    strength: float
+    gender: str | None
+    rule: str
+
+
+def find_people(
+    tokens: Tokens,
+    known: Knowledge,
+    *,
+    taken: Collection[tuple[int, int]] = (),
+    organisations: Collection[Mention] = (),
+    today: date | None = None,
+    state: str | None = None,
+    people: Iterable[Mention] = (),
+    spotted: Iterable[tuple[int, int]] = (),
+) -> tuple[Mention, ...]:
+    """Every mention of a person. `taken` is masked, `organisations` are evidence for offices, `people` were named
+    elsewhere in the document (its head), `spotted` are places a language model holds for persons.
+    """
+    sightings = list(_full_names(tokens, known, taken, spotted))
+    persons = _persons(sightings, people)
+    sightings += list(_bare_surnames(tokens, known, persons, taken, sightings))
+    sightings += list(_offices_alone(tokens, known, persons, sightings, taken))
+    sightings.sort(key=lambda sighting: sighting.start)
+    found: list[Mention] = []
+    for sighting in sightings:
+        if mention := _link(sighting, persons, found, tokens, known, organisations, today, state):
+            found.append(mention)
+    return tuple(_with_roles(found, persons))
+
+
+def _full_names(
+    tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, int]], spotted: Iterable[tuple[int, int]]
+) -> Iterator[Sighting]:
+    """Names with a first name; surnames with a title or form of address; names that only an office announces."""
+    names = list(find_names(tokens, known, taken))
+    places = [(name.start, name.end) for name in names]
+    names += [name for name in _announced(tokens, known) if not covered(name.start, name.end, (*places, *taken))]
+    places = [(name.start, name.end) for name in names]
+    names += [name for name in _spotted(tokens, known, spotted) if not covered(name.start, name.end, (*places, *taken))]
+    names.sort(key=lambda name: name.start)
+    starts = {name.first: name for name in names}
+    for name in names:
+        office = roles.office_before(tokens, name.first, known) or roles.office_behind(tokens, name.last, known, starts)
+        if office is None:
+            office = _shared_office(tokens, name, names, known)
+        strength = min(0.98, name.strength + (0.08 if office else 0.0))
+        if strength < 0.55:
+            continue
+        gender = name.gender or (office.gender if office else None)
+        rule = "people.name" if name.full else "people.titled"
+        yield Sighting(name.start, name.end, name.name, name.full, office, strength, gender, rule)
+
+
+def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
+    """Names nobody listed, directly behind an office: "Staatssekretärin Gonca Türkeli-Dehnert", "Minister Groß"."""
+    for index, token in enumerate(tokens.all):
+        role = known.names.role(token.string) if token.is_capital else None
+        if role is None:
+            continue
+        at = index + 1
+        while tokens.word(at) in ("Dr", "Prof", "h", "c", "med", "jur", "phil") and tokens.word(at + 1) == ".":
+            at += 2
+        if "\n" in tokens.gap(at - 1):
+            continue
+        parts: list[int] = []
+        while (
+            len(parts) < 3
+            and _may_be_name(tokens, at + len(parts), known)
+            and (not parts or tokens.gap(at + len(parts) - 1) == " ")
+        ):
+            parts.append(at + len(parts))
+        if not parts or (known.names.role(tokens.word(parts[0])) and len(parts) == 1):
+            continue
+        first, last = tokens.all[parts[0]], tokens.all[parts[-1]]
+        name = " ".join(tokens.word(part) for part in parts)
+        nouns = sum(is_noun(tokens.word(part), known) for part in parts)
+        if nouns:
+            continue
+        yield Found(
+            parts[0],
+            parts[-1],
+            first.start,
+            last.end,
+            name,
+            len(parts) > 1,
+            False,
+            0.8 if len(parts) > 1 else 0.72,
+            role.gender,
+        )
+        following = parts[-1] + 1
+        if role.plural and tokens.word(following) in ("und", ",") and _may_be_name(tokens, following + 1, known):
+            other = tokens.all[following + 1]
+            if not is_noun(other.string, known) and not known.names.is_first(other.string):
+                yield Found(
+                    following + 1, following + 1, other.start, other.end, other.string, False, False, 0.7, role.gender
+                )
+
+
+def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
+    word = tokens.word(index)
+    if (
+        len(word) < 3
+        or not word[0].isupper()
+        or word in NOT_IN_NAMES
+        or word in ADDRESS
+        or (word.isupper() and len(word) < 6)
+    ):
+        return False
+    gazetteer = known.gazetteer
+    if known.names.role(word) is not None and not known.names.is_surname(word):
+        return False
+    return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
+
+
+def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]]) -> Iterator[Found]:
+    """What the language model holds for a person, when its words may be a first name and a surname."""
+    for start, end in spotted:
+        first, last = tokens.index_at(start), tokens.before(end)
+        if first is None or last < first:
+            continue
+        parts = [tokens.word(index) for index in range(first, last + 1)]
+        if not 2 <= len(parts) <= 5 or any(word in NOT_IN_NAMES or not word[:1].isalpha() for word in parts):
+            continue
+        if is_noun(parts[-1], known) or known.names.role(parts[0]) or "\n" in tokens.string[start:end]:
+            continue
+        yield Found(first, last, start, end, " ".join(parts), True, False, 0.72)
+
+
+def _shared_office(tokens: Tokens, name: Found, names: list[Found], known: Knowledge) -> roles.Office | None:
+    """The office in front of an enumeration: "die Staatssekretäre A und B", "die Abgeordneten A B, C D und E F"."""
+    before = {other.last: other for other in names}
+    first = titles_before(tokens, name.first)[0]
+    for _ in range(8):
+        if tokens.word(first - 1) not in ("und", ","):
+            return None
+        other = before.get(first - 2)
+        if other is None:
+            return None
+        first = titles_before(tokens, other.first)[0]
+        office = roles.office_before(tokens, other.first, known)
+        if office is not None:
+            return replace(office, plural=False) if office.plural else None
+    return None
+
+
+def _persons(sightings: list[Sighting], people: Iterable[Mention]) -> list[Person]:
+    """Everyone with a full name, those of the head too; "M. Schmidt" joins "Maria Schmidt"."""
+    persons: list[Person] = [
+        Person(m.name or m.surface, None, [roles.Office.of(m.role)] if m.role else [], True)
+        for m in people
+        if m.label == "PERSON" and m.name
+    ]
+    for sighting in sightings:
+        if not sighting.full:
+            continue
+        name = _nominative(sighting.name, [s.name for s in sightings if s.full] + [p.name for p in persons])
+        sighting.name = name
+        person = next((p for p in persons if same_person(p.name, name)), None)
+        if person is None:
+            person = Person(name)
+            persons.append(person)
+        elif len(name) > len(person.name) and "." not in name:
+            person.name = name
+        person.gender = person.gender or sighting.gender
+        if sighting.office and sighting.office not in person.roles:
+            person.roles.append(sighting.office)
+    return persons
+
+
+def _nominative(name: str, others: list[str]) -> str:
+    """ "Guntram Schneiders" is a genitive when the document prints "Guntram Schneider" too."""
+    return name[:-1] if name.endswith("s") and name[:-1] in others else name
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two full names can be one person's: same surname, and first names that do not contradict each other.
+
+    >>> same_person("S. Löhrmann", "Sylvia Löhrmann"), same_person("Anna Schmidt", "Peter Schmidt")
+    (True, False)
+    """
+    if one == other:
+        return True
+    if surname_of(one) != surname_of(other):
+        return False
+    a, b = one.split()[0].rstrip("."), other.split()[0].rstrip(".")
+    return a == b or ((len(a) <= 2 or len(b) <= 2) and a[0] == b[0])
+
+
+def _bare_surnames(
+    tokens: Tokens,
+    known: Knowledge,
+    persons: list[Person],
+    taken: Collection[tuple[int, int]],
+    sightings: list[Sighting],
+) -> Iterator[Sighting]:
+    """Every other place where the surname of someone named in full stands alone."""
+    surnames: dict[str, str] = {}
+    for person in persons:
+        surnames[person.surname] = person.surname
+        surnames.setdefault(f"{person.surname}s", person.surname)
+    by_first = {surname.split()[0]: (surname, base) for surname, base in sorted(surnames.items())}
+    places = [(sighting.start, sighting.end) for sighting in sightings]
+    for index, token in enumerate(tokens.all):
+        if (
+            token.string not in by_first
+            or covered(token.start, token.end, places)
+            or covered(token.start, token.end, taken)
+        ):
+            continue
+        surface, base = by_first[token.string]
+        parts = surface.split()
+        last = index + len(parts) - 1
+        if [tokens.word(i) for i in range(index, last + 1)] != parts:
+            continue
+        office = roles.office_before(tokens, index, known)
+        if office is None and not _stands_as_name(tokens, index, last, known):
+            continue
+        end = tokens.all[last].end
+        gender = titles_before(tokens, index)[2]
+        yield Sighting(token.start, end, base, False, office, 0.9 if office else 0.85, gender, "people.surname")
+
+
+def _stands_as_name(tokens: Tokens, index: int, last: int, known: Knowledge) -> bool:
+    """Whether a surname is one here: "Koch sagte", not "ein Koch", "der Schneider", "Neuer Markt"."""
+    before, following = tokens.word(index - 1), tokens.word(last + 1)
+    if before in ADDRESS or titles_before(tokens, index)[1]:
+        return True
+    if before.lower() in DETERMINERS:
+        return False
+    if (
+        following[:1].isupper()
+        and tokens.gap(last) == " "
+        and not re.match(r"[A-ZÄÖÜ]+$", following)
+        and not tokens.string[tokens.all[last].start : tokens.all[last].end].endswith("s")
+    ):
+        return False
+    return not (
+        before[:1].islower() and re.search(r"(?:er|en|em|es|e)$", before) and is_noun(tokens.word(index), known)
+    )
+
+
+def _offices_alone(
+    tokens: Tokens,
+    known: Knowledge,
+    persons: list[Person],
+    sightings: list[Sighting],
+    taken: Collection[tuple[int, int]],
+) -> Iterator[Sighting]:
+    """ "die Staatssekretärin", "der Minister", where one person of the document holds such an office."""
+    places = [(sighting.start, sighting.end) for sighting in sightings]
+    for index, token in enumerate(tokens.all):
+        article = tokens.word(index - 1).lower()
+        if (
+            not token.is_capital
+            or article not in ("der", "die", "dem", "den", "des")
+            or covered(token.start, token.end, (*places, *taken))
+        ):
+            continue
+        role = known.names.role(token.string)
+        if role is None or role.plural or not _agrees(article, role):
+            continue
+        following = tokens.word(index + 1)
+        if (
+            following[:1].isupper()
+            or following in ("der", "des", "für", "von", "vom", "im", "in")
+            or following == "innen"
+        ):
+            continue
+        holders = [p for p in persons if any(office.fits(role) for office in p.roles)]
+        if (
+            len(holders) == 1
+            and any(s.start < token.start and same_person(s.name, holders[0].name) for s in sightings if s.full)
+            and not _is_next_to(token.start, sightings, tokens)
+        ):
+            yield Sighting(token.start, token.end, holders[0].name, True, None, 0.8, role.gender, "people.office")
+
+
+def _agrees(article: str, role: Role) -> bool:
+    return article in (("der", "dem", "den", "des") if role.gender == "m" else ("die", "der"))
+
+
+def _is_next_to(start: int, sightings: list[Sighting], tokens: Tokens) -> bool:
+    """Whether the office belongs to a name that follows at once ("die Ministerin, Sylvia Löhrmann")."""
+    return any(0 <= s.start - start < 60 and s.office is not None and s.office.start == start for s in sightings)
+
+
+def _link(
+    sighting: Sighting,
+    persons: list[Person],
+    found: list[Mention],
+    tokens: Tokens,
+    known: Knowledge,
+    organisations: Collection[Mention],
+    today: date | None,
+    state: str | None,
+) -> Mention | None:
+    span = Span(sighting.start, sighting.end)
+    surface = tokens.string[sighting.start : sighting.end]
+    role = sighting.office.phrase if sighting.office else None
+    if sighting.full:
+        person = next(p for p in persons if same_person(p.name, sighting.name))
+        return Mention(
+            "PERSON", span, surface, person.name, person.entity, role, confidence=sighting.strength, rule=sighting.rule
+        )
+    candidates = [p for p in persons if p.surname == sighting.name or f"{p.surname}s" == sighting.name]
+    if not candidates and (
+        genitive := [p for p in persons if surname_of(sighting.name).removesuffix("s") == p.surname]
+    ):
+        candidates = genitive
+    if candidates:
+        fitting = [p for p in candidates if _fits(p, sighting)] or candidates
+        if len(fitting) > 1:
+            last = [m for m in found if any(m.entity == p.entity for p in fitting)]
+            fitting.sort(key=lambda p: not (last and last[-1].entity == p.entity))
+        person = fitting[0]
+        sure = len(fitting) == 1
+        if sighting.office and sighting.office not in person.roles:
+            person.roles.append(sighting.office)
+        return Mention(
+            "PERSON", span, surface, person.name, person.entity, role,
+            candidates=() if sure else tuple(p.entity for p in fitting), confidence=sighting.strength if sure else 0.55, rule=sighting.rule,
+        )  # fmt: skip
+    holder = roles.office_holder(sighting.name, sighting.office, known, organisations, today, state)
+    if holder is not None:
+        person = Person(holder, sighting.gender, [sighting.office] if sighting.office else [])
+        persons.append(person)
+        return Mention(
+            "PERSON", span, surface, holder, person.entity, role, confidence=0.8, rule="people.office_holder"
+        )
+    return Mention(
+        "PERSON", span, surface, None, None, role, confidence=min(sighting.strength, 0.75), rule=sighting.rule
+    )
+
+
+def _fits(person: Person, sighting: Sighting) -> bool:
+    """Whether gender and office of a bare surname allow this person."""
+    if sighting.gender and person.gender and sighting.gender != person.gender:
+        return False
+    return (
+        sighting.office is None or not person.roles or any(office.fits(sighting.office.role) for office in person.roles)
+    )
+
+
+def _with_roles(found: list[Mention], persons: list[Person]) -> Iterator[Mention]:
+    """Each mention with the person's office in its fullest form, so that a person has one office, not three wordings."""
+    by_entity = {person.entity: person for person in persons}
+    for mention in found:
+        person = by_entity.get(mention.entity or "")
+        yield replace(mention, role=person.role) if person is not None else mention

@@ -1,0 +1,241 @@
+"""Offices beside names: before ("Integrationsministerin Löhrmann"), in apposition ("der Staatssekretär im Ministerium
+für A und B, Ludwig Hecke,"), behind ("Gerd Bollermann, Regierungspräsident") and on the next line of a contact block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..facts import Mention
+from ..knowledge import Knowledge
+from ..knowledge.names import Role
+from .names import Found, titles_before
+from .tokens import Tokens
+
+DEPUTY = re.compile(
+    r"(?:stellvertretend|stellv|ehemalig|früher|amtierend|designiert|kommissarisch|neu|damalig|scheidend|bisherig|ehrenamtlich|geschäftsführend|parlamentarisch|gesundheitspolitisch|\w+politisch)(?:e[rnsm]?)?$",
+    re.IGNORECASE,
+)
+KEPT = re.compile(
+    r"(?:stellvertretend|stellv|ehemalig|früher|designiert|kommissarisch|damalig|geschäftsführend|Parlamentarisch|parlamentarisch|\w+politisch)"
+)
+LINKING = frozenset(("der", "des", "im", "in", "von", "vom", "für", "beim", "bei", "am", "an", "zur", "zum"))
+COMPLEMENT = 14
+"""How many tokens the words between an office and the name in apposition may have; ministries' names need twelve."""
+VERB = re.compile(r"(?:hat|haben|ist|sind|war|wird|werden|sagte?|erklärt?e?|betont?e?|wurde|kann|soll|muss|will)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as printed, in the nominative. `phrase` may hold an adjective and what the office is of."""
+
+    role: Role
+    phrase: str
+    start: int = -1
+    plural: bool = False
+
+    @property
+    def gender(self) -> str:
+        return self.role.gender
+
+    @classmethod
+    def of(cls, phrase: str) -> Office:
+        """An office known from elsewhere by its words alone."""
+        return cls(Role(phrase, "", False, phrase.split()[0]), phrase)
+
+    def fits(self, role: Role) -> bool:
+        """Whether this office can be meant by a shorter or other word for it ("Minister" for "Integrationsminister")."""
+        mine, theirs = self.role.word.lower(), role.word.lower()
+        return mine.endswith(theirs) or theirs.endswith(mine) or self.role.base.lower() == role.base.lower()
+
+
+def best(offices: list[Office]) -> str | None:
+    """The fullest wording of someone's office: the compound ("Integrationsminister") before the plain word.
+
+    Different offices of one person do not mix: the one printed first stays.
+    """
+    if not offices:
+        return None
+    first = offices[0]
+    alike = [office for office in offices if office.fits(first.role)]
+    return max(alike, key=lambda office: (len(office.role.word), -offices.index(office))).phrase
+
+
+def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None:
+    """The office in front of the name that begins at this token."""
+    first = titles_before(tokens, index)[0]
+    at = first - 1
+    if tokens.word(at) in ("Professor", "Professorin"):
+        at -= 1
+    word = tokens.word(at)
+    if word in (",", ":", "–"):
+        return _apposition(tokens, at, known) if word == "," else None
+    if "\n\n" in tokens.gap(at):
+        return None
+    role = known.names.role(word)
+    if role is not None:
+        return _office(tokens, at, role)
+    return _genitive(tokens, at, known)
+
+
+def _office(tokens: Tokens, at: int, role: Role, complement: str = "") -> Office:
+    adjective = tokens.word(at - 1)
+    phrase = role.word
+    if DEPUTY.match(adjective) and KEPT.match(adjective):
+        ending = (
+            "er"
+            if role.gender == "m" and not role.word.endswith("e") and tokens.word(at - 2).lower() not in ("der", "die")
+            else "e"
+        )
+        stem = re.sub(r"e[rnsm]?$", "", adjective)
+        phrase = (
+            f"{stem}{ending} {phrase}"
+            if not adjective.lower().startswith("stellv") or len(adjective) > 6
+            else f"stellv. {phrase}"
+        )
+    return Office(role, f"{phrase}{complement}", tokens.all[at].start, role.plural)
+
+
+def _genitive(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+    """ "Bürgermeisterin der Stadt Hagen Eva Muster", "Regierungspräsident von Arnsberg Gerd Bollermann"."""
+    for back in range(1, 7):
+        role = known.names.role(tokens.word(at - back))
+        if role is not None and tokens.word(at - back + 1) in LINKING:
+            if any(tokens.word(i) in (",", ".", ":", ";", "„", "“", '"') for i in range(at - back + 1, at + 1)):
+                return None
+            if any(VERB.match(tokens.word(i)) for i in range(at - back + 1, at + 1)):
+                return None
+            complement = " ".join(tokens.string[tokens.all[at - back].end : tokens.all[at].end].split())
+            return _office(tokens, at - back, role, f" {complement}")
+    return None
+
+
+def _apposition(tokens: Tokens, comma: int, known: Knowledge) -> Office | None:
+    """The office before a comma: "der Staatssekretär im Ministerium für Arbeit, Integration und Soziales, Thorsten Klute"."""
+    for back in range(1, COMPLEMENT + 1):
+        at = comma - back
+        word = tokens.word(at)
+        if at < 0 or word in (".", ":", ";", "„", "“", '"', "!", "?") or VERB.match(word) or "\n\n" in tokens.gap(at):
+            return None
+        role = known.names.role(word)
+        if role is None:
+            continue
+        if back > 1 and tokens.word(at + 1) not in LINKING:
+            return None
+        if known.names.is_first(tokens.word(at + 1)):
+            return None
+        complement = " ".join(tokens.string[tokens.all[at].end : tokens.all[comma].start].split())
+        return _office(tokens, at, role, f" {complement}" if complement else "")
+    return None
+
+
+def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[int, Found]) -> Office | None:
+    """The office behind the name: after a comma, in brackets, or alone on the next line."""
+    at = last + 1
+    mark = tokens.word(at)
+    if mark == "(" and re.fullmatch(r"[A-ZÄÖÜ][\w/]+", tokens.word(at + 1)) and tokens.word(at + 2) == ")":
+        if role := known.names.role(tokens.word(at + 1)):
+            return _office(tokens, at + 1, role)
+        at += 3
+        mark = tokens.word(at)
+    newline = "\n" in tokens.gap(at - 1)
+    if newline and "\n\n" not in tokens.gap(at - 1):
+        return _line_role(tokens, at, known)
+    if mark not in (",", "–", "-", "("):
+        return None
+    at += 1
+    if tokens.word(at) in ("der", "die", "dem", "den", "des", "als", "seit"):
+        at += 1
+    while DEPUTY.match(tokens.word(at)):
+        at += 1
+    role = known.names.role(tokens.word(at))
+    if role is None or role.plural or "\n" in tokens.gap(at - 1):
+        return None
+    following = at + 1
+    if following in names or (tokens.word(following)[:1].isupper() and names.get(following)):
+        return None  # "Guntram Schneider, Ministerin Sylvia Löhrmann": the office belongs to the next name
+    if titles_follow(tokens, following, names):
+        return None
+    return _office(tokens, at, role, _complement(tokens, following, known))
+
+
+def titles_follow(tokens: Tokens, index: int, names: Mapping[int, Found]) -> bool:
+    """Whether a name with titles begins here."""
+    while tokens.word(index) in ("Dr", "Prof", "."):
+        index += 1
+    return index in names
+
+
+def _line_role(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+    """The office that begins the line below a name."""
+    cursor = at
+    while DEPUTY.match(tokens.word(cursor)):
+        cursor += 1
+    role = known.names.role(tokens.word(cursor))
+    if role is None or role.plural:
+        return None
+    following = cursor + 1
+    if (
+        tokens.word(following)[:1].isupper()
+        and "\n" not in tokens.gap(cursor)
+        and not known.names.role(tokens.word(following))
+    ):
+        return None
+    return _office(tokens, cursor, role)
+
+
+def _complement(tokens: Tokens, at: int, known: Knowledge) -> str:
+    """What the office is of, up to the next mark or verb: " der Stadt Hagen", " im Ministerium für Schule"."""
+    if tokens.word(at) not in LINKING:
+        return ""
+    end = at
+    for index in range(at, at + COMPLEMENT):
+        word = tokens.word(index)
+        if not word or not (word[:1].isalpha() or word == "/") or VERB.match(word) or "\n" in tokens.gap(index - 1):
+            break
+        if word[:1].isupper():
+            end = index + 1
+        elif (
+            word not in LINKING
+            and word not in ("und", "die", "das", "dem", "den")
+            and not re.search(r"(?:en|er|e)$", word)
+        ):
+            break
+    return " " + " ".join(tokens.string[tokens.all[at].start : tokens.all[end - 1].end].split()) if end > at else ""
+
+
+def office_holder(
+    surname: str,
+    office: Office | None,
+    known: Knowledge,
+    organisations: Collection[Mention],
+    today: date | None,
+    state: str | None,
+) -> str | None:
+    """The full name of an office-holder with this surname, when office, time and ministry leave one; else None.
+
+    A ministry the document names is evidence; so is a day within the time in office together with the Land.
+    """
+    if office is None:
+        return None
+    entities = {mention.entity for mention in organisations} | {
+        candidate for mention in organisations for candidate in mention.candidates
+    }
+    code = (state or "").removeprefix("ags:")
+    fitting = []
+    for holder in known.institutions.office_holders:
+        if holder.surname not in (surname, surname.removesuffix("s")):
+            continue
+        role = known.names.role(holder.office.split()[0])
+        if role is None or not office.fits(role) or (office.gender and office.gender != holder.gender):
+            continue
+        in_time = today is not None and holder.is_dated and holder.valid.contains(today)
+        if today is not None and holder.is_dated and not in_time:
+            continue
+        if holder.organisation in entities or (in_time and code == holder.state):
+            fitting.append(holder.person)
+    names = set(fitting)
+    return names.pop() if len(names) == 1 else None
