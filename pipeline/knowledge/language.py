@@ -65,6 +65,7 @@ class Language:
     rates: Mapping[str, Decimal]
     per: Mapping[str, str]
     measures: Mapping[str, str]
+    coined: frozenset[str]  # "49-Euro-Ticket" is a name
 
     labels: frozenset[str]
     streets: tuple[str, ...]
@@ -74,6 +75,10 @@ class Language:
     not_counted: frozenset[str]
     plural_e: tuple[str, ...]
     name_adjectives: tuple[str, ...]
+    plural_rn: tuple[str, ...]
+    genders: Mapping[str, tuple[str, ...]]
+    total: frozenset[str]
+    no_adjective: frozenset[str]
 
     abbreviations: frozenset[str]  # as written, with their dots
     stopwords: frozenset[str]
@@ -136,6 +141,7 @@ def load_language(folder: Path = DATA) -> Language:
             rates={code: Decimal(rate) for code, rate in units["rates"].items()},
             per=units["per"],
             measures=units["measures"],
+            coined=frozenset(units["coined"]["words"]),
             labels=frozenset(counting["labels"]["words"]),
             streets=tuple(counting["streets"]["endings"]),
             serial=tuple(counting["serial"]["endings"]),
@@ -144,6 +150,10 @@ def load_language(folder: Path = DATA) -> Language:
             not_counted=frozenset(counting["not_counted"]["words"]),
             plural_e=tuple(counting["plural_e"]["endings"]),
             name_adjectives=tuple(counting["name_adjectives"]["endings"]),
+            plural_rn=tuple(counting["plural_rn"]["endings"]),
+            genders={name: tuple(endings) for name, endings in counting["gender"].items()},
+            total=frozenset(counting["total"]["words"]),
+            no_adjective=frozenset(counting["no_adjective"]["words"]),
             abbreviations=frozenset(words["abbreviations"]["words"]),
             stopwords=frozenset(words["stopwords"]["words"]),
         )

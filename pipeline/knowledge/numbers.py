@@ -53,6 +53,11 @@ def parse_digits(surface: str) -> Decimal | None:
         return None
 
 
+def whole(value: Decimal) -> Decimal:
+    """Without a tail of zeros: 9830000 for 9830000.00."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
 def step_of(surface: str, scale: Decimal = Decimal(1)) -> Decimal:
     """The precision of the print: "39,4" with a scale of a million has a step of 100,000."""
     _, comma, decimals = surface.partition(",")
