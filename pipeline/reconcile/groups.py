@@ -1,0 +1,75 @@
+"""Gathering: which claims speak about the same thing, so that only these are compared.
+
+A new document touches only the groups it has claims in: `group_of` is all an incremental build needs to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..facts import Claim
+from ..knowledge.inflection import stem
+from ..knowledge.properties import Property
+from ..values import Quantity
+
+GroupKey = tuple[str, str, str]
+"""family of the property, subject, scope"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a property is compared, for curated and open-domain ones alike."""
+
+    key: str
+    label: str
+    changes: str
+    register: str | None = None
+    identity: tuple[str, ...] = ()
+    part_of: str | None = None
+    curated: bool = True
+
+
+def manners(properties: Iterable[Property]) -> dict[str, Manner]:
+    """The manner of each curated property."""
+    return {
+        one.key: Manner(one.key, one.label, one.changes, one.register, one.identity, one.part_of) for one in properties
+    }
+
+
+def manner_of(claim: Claim, known: Mapping[str, Manner]) -> Manner:
+    """The manner of a claim's property; an open-domain claim varies freely."""
+    found = known.get(claim.property)
+    return found or Manner(claim.property, claim.subject, "varies", curated=False)
+
+
+def group_of(claim: Claim, known: Mapping[str, Manner]) -> GroupKey:
+    """The group a claim belongs to. Open-domain claims need the same counted noun with the same modifiers."""
+    manner = manner_of(claim, known)
+    family = manner.part_of or manner.key
+    subject = (
+        claim.subject
+        if manner.curated
+        else " ".join(sorted({stem(part) for part in claim.subject.split() if len(part) > 2}))
+    )
+    if manner.key == "office_holder":
+        subject = stem(claim.subject)
+    return family, subject, claim.scope or ""
+
+
+def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:
+    """What within a group must be equal before two values compete: property, identity, unit per what, planned or not.
+
+    So a sum per centre never competes with the total, and a plan never with what was done.
+    """
+    named = dict(claim.qualifiers)
+    per = claim.value.per if isinstance(claim.value, Quantity) else None
+    planned = "stated" if claim.modality == "stated" or manner.changes == "constant" else "planned"
+    extra = () if manner.curated else (named.get("form", ""), named.get("per", ""))
+    return (
+        claim.property,
+        *(named.get(name, "") for name in manner.identity),
+        stem(per) if per else "",
+        planned,
+        *extra,
+    )

@@ -1,0 +1,114 @@
+"""Arithmetic of one document: a whole and its parts ("davon"), "zusammen", and a number times its unit price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..document import Document
+from ..facts import Evidence, Finding, Mention
+from ..knowledge.inflection import fold, stem
+from ..knowledge.reading import Reading, Sentence
+from ..values import Quantity
+from .values import for_people
+
+_OF_IT = frozenset(("davon", "hiervon", "darunter"))
+_ALL_OF_IT = frozenset(("davon", "hiervon"))
+_TOGETHER = frozenset(("zusammen", "insgesamt", "summe", "gesamt", "gesamtsumme", "macht"))
+NEARLY = Decimal("0.1")
+"""A sum that misses its whole by less than this share was meant to reach it; one that misses by more lists only some parts."""
+
+
+def check_sums(document: Document, reading: Reading) -> Iterator[Finding]:
+    """Every sum the text lets us check, confirmed or not."""
+    for sentence in reading.sentences:
+        yield from _parts_of(document, reading, sentence)
+        yield from _together(document, reading, sentence)
+
+
+def _parts_of(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    pointer = next((word for word in sentence.words if fold(word.surface) in _OF_IT), None)
+    if pointer is None:
+        return
+    numbers = _numbers(sentence)
+    parts = [m for m in numbers if m.span.start > pointer.span.end]
+    if not parts:
+        return
+    kind = parts[0].label
+    parts = [m for m in parts if m.label == kind]
+    before = [m for m in numbers if m.span.end <= pointer.span.start and m.label == kind]
+    if not before and sentence.index:
+        before = [m for m in _numbers(reading.sentences[sentence.index - 1]) if m.label == kind]
+    if not before or len(parts) < 2:
+        return
+    # The whole is the largest number before: "2016 wurden 39,4 Millionen Euro bereitgestellt. Davon …"
+    whole = max(before, key=lambda m: _quantity(m).value)
+    complete = fold(pointer.surface) in _ALL_OF_IT
+    yield from _verdict(document, reading, whole, parts, must_fit=False, complete=complete)
+
+
+def _together(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """ "23 Jahre und 2 Jahre, zusammen 25 Jahre": the number behind "zusammen" against those before it."""
+    numbers = _numbers(sentence)
+    for at, total in enumerate(numbers):
+        if at < 2:
+            continue
+        gap = sentence.between(numbers[at - 1].span.end, total.span.start)
+        word = next((fold(w.surface) for w in gap if fold(w.surface) in _TOGETHER), None)
+        if word is None:
+            continue
+        parts = [m for m in numbers[:at] if m.label == total.label and _same_thing(m, total)]
+        if len(parts) < 2 or any(_quantity(m).of is not None for m in parts):
+            continue
+        yield from _verdict(
+            document, reading, total, parts, must_fit=word in ("zusammen", "summe", "macht"), complete=True
+        )
+
+
+def _verdict(
+    document: Document, reading: Reading, whole: Mention, parts: Sequence[Mention], *, must_fit: bool, complete: bool
+) -> Iterator[Finding]:
+    total = _quantity(whole)
+    quantities = [_quantity(m) for m in parts]
+    low = _sum([q.low for q in quantities])
+    high = _sum([q.high for q in quantities])
+    value = sum((q.value for q in quantities), Decimal(0))
+    said = " + ".join(for_people(q) for q in quantities)
+    evidence = tuple(Evidence.at(document, reading.text, m.span) for m in (whole, *parts))
+    fits = not (
+        (high is not None and total.low is not None and high < total.low)
+        or (low is not None and total.high is not None and low > total.high)
+    )
+    if fits:
+        message = f"Die Teile {said} ergeben zusammen {for_people(total)}, wie angegeben."
+        yield Finding("sum_confirmed", "info", message, evidence, rule="sums.parts")
+        return
+    short = total.value and abs(value - total.value) / abs(total.value) <= NEARLY
+    exceeds = low is not None and total.high is not None and low > total.high
+    if must_fit or exceeds or (complete and short):
+        message = f"Die Teile {said} ergeben {for_people(Quantity(value))}, angegeben ist {for_people(total)}."
+        yield Finding("sum_mismatch", "warning", message, evidence, f"{value.normalize():f}", "sums.parts")
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))
+
+
+def _numbers(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+
+
+def _quantity(mention: Mention) -> Quantity:
+    assert isinstance(mention.value, Quantity)
+    return mention.value
+
+
+def _same_thing(one: Mention, other: Mention) -> bool:
+    """Whether two counts count the same: money and money, years and years; an unnamed total takes what is before it."""
+    if one.label == "MONEY":
+        return True
+    mine, theirs = _quantity(one).unit, _quantity(other).unit
+    if not theirs or not mine:
+        return True
+    return bool({stem(w) for w in re.findall(r"\w+", mine)} & {stem(w) for w in re.findall(r"\w+", theirs)})

@@ -1,0 +1,79 @@
+"""Whether a sentence looks back on a date or ahead to it: from verb forms and small words, without a parser."""
+
+from __future__ import annotations
+
+import re
+
+from ..facts import Mention
+from ..knowledge.inflection import STRONG, fold
+from ..knowledge.reading import Sentence
+
+_PAST = frozenset(["wurde", "wurden", "war", "waren", "hatte", "hatten", "konnte", "konnten", "musste", "mussten", "sollte", "wollte", "gab", "gaben", "kam", "kamen", "fand", "fanden"])  # fmt: skip
+_STRONG_PAST = frozenset(
+    form + ending
+    for forms in STRONG.values()
+    for form in forms.split()[1:]
+    if not form.startswith("ge") and form.endswith(("and", "am", "ahm", "ab", "ann", "oss", "ug", "ieb", "ief", "ieg", "at", "al", "raf", "ank", "uchs", "og", "uf"))
+    for ending in ("", "en")
+)  # fmt: skip
+_WEAK_PAST = re.compile(
+    r"(?!erst|zweit|dritt|viert|fünft|letzt|nächst|best|meist|weit|gut|bunt|laut|acht)[a-zäöüß]{4,}(?:te|ten)$"
+)
+_PARTICIPLE = re.compile(r"(?:ge[a-zäöüß]{3,}(?:t|en)|(?:be|er|ver|ent|zer|miss|emp)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]+ge[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]+iert)$")  # fmt: skip
+_ATTRIBUTIVE = re.compile(
+    r"(?:ge[a-zäöüß]{2,}|(?:be|er|ver|ent|zer)[a-zäöüß]{2,}|[a-zäöüß]{2,4}ge[a-zäöüß]{2,}|[a-zäöüß]+ier)(?:en|t)e[nrsm]?$"
+)
+_HAVE = frozenset(["hat", "haben", "habe", "hätten", "ist", "sind", "sei", "seien", "worden"])
+_AHEAD = frozenset(
+    [
+        "soll",
+        "sollen",
+        "will",
+        "wollen",
+        "möchte",
+        "möchten",
+        "geplant",
+        "vorgesehen",
+        "voraussichtlich",
+        "künftig",
+        "zukünftig",
+        "demnächst",
+    ]
+)
+_SINCE = re.compile(r"\b(?:seit|seitdem|ab)\s*$", re.I)
+_UNTIL = re.compile(r"\b(?:bis(?:\s+(?:zum|ende|mitte|anfang)(?:\s+(?:des|der)(?:\s+[\w-]+)?)?)?)\s*$", re.I)
+
+
+def looks_back(sentence: Sentence, date: Mention) -> str | None:
+    """The words that show that a date lies behind the writer, or None."""
+    before = sentence.string[: date.span.start - sentence.span.start]
+    if re.search(r"\bseit(?:dem)?\s+(?:dem\s+|der\s+|Anfang\s+|Ende\s+|Mitte\s+)?$", before, re.I) or re.match(
+        r"seit\b", date.surface, re.I
+    ):
+        return f"seit {date.surface}" if not date.surface.lower().startswith("seit") else date.surface
+    following = [word for word in sentence.words if word.span.start >= date.span.end]
+    if following and not following[0].capital and _ATTRIBUTIVE.match(following[0].surface):
+        noun = next((word.surface for word in following[1:4] if word.capital), "")
+        return f"{date.surface} {following[0].surface} {noun}".strip()
+    if looks_ahead(sentence, date):
+        return None
+    # Only the words outside of a quotation opened later speak in the writer's own tense; a clause is enough.
+    forms = [word.surface for word in sentence.words]
+    if any(fold(form) in _PAST or fold(form) in _STRONG_PAST for form in forms):
+        return date.surface
+    if any(form.islower() and _WEAK_PAST.match(form) for form in forms):
+        return date.surface
+    if any(fold(form) in _HAVE for form in forms) and any(form.islower() and _PARTICIPLE.match(form) for form in forms):
+        return date.surface
+    return None
+
+
+def looks_ahead(sentence: Sentence, date: Mention) -> bool:
+    """Whether the sentence speaks of a date that is still to come."""
+    before = sentence.string[: date.span.start - sentence.span.start]
+    forms = {fold(word.surface) for word in sentence.words}
+    if _UNTIL.search(before) and not forms & _PAST:
+        return True
+    if forms & {fold(form) for form in _AHEAD}:
+        return True
+    return bool(forms & {"wird", "werden"}) and "worden" not in forms and not forms & {"wurde", "wurden"}

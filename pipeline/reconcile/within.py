@@ -1,0 +1,219 @@
+"""One document against itself: sums, lists, dates, quotations, missing text. Each check is a row of CHECKS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from ..facts import Claim, Evidence, Finding, Header, Mention
+from ..knowledge import Knowledge
+from ..knowledge.reading import Reading, quotations, read_body
+from ..text import Span, Text
+from ..values import Period, Quantity
+from .bounds import GERMAN_WEEKDAYS, find_bounds, german, weekday_of
+from .dating import contradicting, nearest_fit
+from .lists import check_lists
+from .sums import check_sums
+from .values import camps, for_people
+from .witness import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a check may look at."""
+
+    document: Document
+    header: Header
+    head: Text
+    body: Text
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    known: Knowledge
+    reading: Reading
+
+    def evidence(self, span: Span) -> Evidence:
+        return Evidence.at(self.document, self.body, span)
+
+
+def check_within(
+    document: Document,
+    header: Header,
+    head: Text,
+    body: Text,
+    mentions: Sequence[Mention],
+    claims: Sequence[Claim],
+    known: Knowledge,
+) -> tuple[Finding, ...]:
+    """Hold one document against itself and say what fits and what does not, in the order of the checks."""
+    case = Case(document, header, head, body, tuple(mentions), tuple(claims), known, read_body(body, mentions))
+    found = [finding for check in CHECKS for finding in check(case)]
+    return tuple({finding.id: finding for finding in found}.values())
+
+
+def check_sums_and_lists(case: Case) -> Iterator[Finding]:
+    yield from check_sums(case.document, case.reading)
+    yield from check_lists(case.document, case.reading)
+
+
+def check_date(case: Case) -> Iterator[Finding]:
+    """The printed date against events, offices and ministries in the text."""
+    published = case.header.published
+    if published.value is None or published.value.first is None or published.value.first != published.value.last:
+        return
+    printed = published.value.first
+    bounds = find_bounds(case.document, case.header, case.reading, case.mentions, case.known)
+    against = contradicting(bounds, printed)
+    if not against:
+        return
+    better = nearest_fit(bounds, printed)
+    evidence = (*((published.quote,) if published.quote else ()), *(b.evidence for b in against if b.evidence))
+    reasons = "; ".join(bound.why for bound in against)
+    yield Finding(
+        "date_contradiction",
+        "error",
+        f"Das gedruckte Datum {german(printed)} passt nicht zum Text: {reasons}.",
+        evidence,
+        better.isoformat() if better else None,
+        "dates.bounds",
+    )
+
+
+def check_weekdays(case: Case) -> Iterator[Finding]:
+    """A weekday printed with a date that was another weekday."""
+    for sentence in case.reading.sentences:
+        for mention in sentence.labelled("DATE"):
+            period = mention.value
+            if (
+                not isinstance(period, Period)
+                or period.first is None
+                or period.first != period.last
+                or mention.relative
+            ):
+                continue
+            if not re.search(r"\d", mention.surface):
+                continue
+            said = weekday_of(sentence, mention)
+            if said is None or said == period.first.weekday():
+                continue
+            near = [year for step in (1, 2, 3) for year in (period.first.year - step, period.first.year + step)]
+            fits = next((y for y in near if _weekday(period, y) == said), None)
+            suggestion = period.first.replace(year=fits).isoformat() if fits else None
+            yield Finding(
+                "weekday_mismatch",
+                "warning",
+                f"Der {german(period.first)} war ein {GERMAN_WEEKDAYS[period.first.weekday()]}, gedruckt ist {GERMAN_WEEKDAYS[said]}.",
+                (case.evidence(mention.span),),
+                suggestion,
+                "dates.weekday",
+            )
+
+
+def _weekday(period: Period, year: int) -> int | None:
+    assert period.first is not None
+    try:
+        return period.first.replace(year=year).weekday()
+    except ValueError:
+        return None
+
+
+def check_quotes(case: Case) -> Iterator[Finding]:
+    """Quotations that are opened and never closed."""
+    for quote in quotations(case.body.string):
+        if not quote.closed:
+            start = quote.span.start
+            words = case.body.string[start : min(quote.span.end, start + 60)]
+            yield Finding(
+                "unclosed_quote",
+                "warning",
+                f"Die Anführung „{words.strip('„»«“ ').split(chr(10))[0]} …“ wird geöffnet, aber nicht geschlossen.",
+                (case.evidence(Span(start, min(quote.span.end, start + 60))),),
+                rule="quotes.open",
+            )
+
+
+_MIDDLE = re.compile(r"(?P<end>[.!?][“”\"»«)]?)\s+(?P<start>[a-zäöüß][a-zäöüß-]+)")
+_LOWER_STARTS = frozenset(
+    ["bzw", "usw", "etc", "und", "oder", "sowie", "aber", "denn", "www", "http", "https", "vgl", "von", "am", "im"]
+)
+
+
+def check_missing(case: Case) -> Iterator[Finding]:
+    """Text that starts in the middle of a sentence: at the start of the body, of a page, or after a full stop and a line."""
+    string, raw = case.body.string, case.document.text.string
+    first = re.match(r"\s*([a-zäöüß][a-zäöüß-]{2,})", string)
+    if first:
+        yield _missing(case, Span(first.start(1), first.end(1)))
+    for match in _MIDDLE.finditer(string):
+        span = Span(match.start("start"), match.end("start"))
+        if match["start"].rstrip(".") in _LOWER_STARTS or len(match["start"]) < 3:
+            continue
+        before = string[: match.start("end") + 1].rsplit(None, 1)[-1]
+        # "Str. der", "10. mai", "z. B." end no sentence.
+        if (
+            before in case.known.language.abbreviations
+            or re.fullmatch(r"[\d.]+|\w\.|(?:\w\.)+", before)
+            or len(before) < 5
+        ):
+            continue
+        gap = raw[case.body.origin(Span(match.start("end"), match.end("end"))).start : case.body.origin(span).start]
+        if "\n" not in gap and "\f" not in gap:
+            continue
+        if re.search(r"\n\s*[-–•*·o]\s*$", gap):
+            continue
+        yield _missing(case, span)
+
+
+def _missing(case: Case, span: Span) -> Finding:
+    stop = case.body.string.find(".", span.end)
+    shown = Span(span.start, min(stop if stop > 0 else span.end + 80, span.end + 80))
+    page = case.document.page_of(case.body.origin(span))
+    where = f" auf Seite {page}" if page else ""
+    words = " ".join(case.body[shown].split())
+    return Finding(
+        "missing_text",
+        "warning",
+        f"Vor „{words} …“{where} fehlt Text: Die Stelle beginnt mitten im Satz.",
+        (case.evidence(shown),),
+        rule="text.middle",
+    )
+
+
+def check_repeats(case: Case) -> Iterator[Finding]:
+    """The same figure given twice in one document with values that cannot both be true."""
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in case.claims:
+        if claim.rule.startswith("curated") and isinstance(claim.value, Quantity) and claim.modality == "stated":
+            key = (claim.property, claim.scope, claim.period, claim.as_of, claim.value.per, _identity(claim))
+            groups.setdefault(key, []).append(claim)
+    labels = {one.key: one for one in case.known.properties}
+    for (name, *_), claims in groups.items():
+        found = camps([Said(claim, case.document.id, None, claim.period) for claim in claims])
+        # An ordinal and a list of openings in one release are steps, not slips.
+        if len(found) < 2 or labels[str(name)].changes == "grows":
+            continue
+        values = " und ".join(for_people(camp.value) for camp in found)
+        evidence = tuple(camp.said[0].claim.evidence for camp in found)
+        yield Finding(
+            "figures_differ",
+            "warning",
+            f"{labels[str(name)].label}: Das Dokument nennt {values}.",
+            evidence,
+            rule="figures.repeat",
+            claims=tuple(claim.id for claim in claims),
+        )
+
+
+def _identity(claim: Claim) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in claim.qualifiers if pair[0] not in ("noun", "every", "time"))
+
+
+CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    check_date,
+    check_weekdays,
+    check_sums_and_lists,
+    check_repeats,
+    check_quotes,
+    check_missing,
+)
