@@ -58,18 +58,16 @@ def group_of(claim: Claim, known: Mapping[str, Manner]) -> GroupKey:
 
 
 def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:
-    """What within a group must be equal before two values compete: property, identity, unit per what, planned or not.
+    """What within a group must be equal before two values compete: property, identity, per what.
 
-    So a sum per centre never competes with the total, and a plan never with what was done.
+    So a sum per centre never competes with the total.
     """
     named = dict(claim.qualifiers)
     per = claim.value.per if isinstance(claim.value, Quantity) else None
-    planned = "stated" if claim.modality == "stated" or manner.changes == "constant" else "planned"
     extra = () if manner.curated else (named.get("form", ""), named.get("per", ""))
     return (
         claim.property,
         *(named.get(name, "") for name in manner.identity),
         stem(per) if per else "",
-        planned,
         *extra,
     )

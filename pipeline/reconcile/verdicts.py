@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
-from ..facts import Conflict, Evidence, Fact, Finding, Judgement, SeriesPoint, stable_id
-from ..knowledge import Knowledge
-from ..knowledge.properties import Resolution
+from ..facts import Finding, SeriesPoint
 from ..values import Quantity
 from .counting import explain_count, register_bases
 from .groups import Manner, cell_of, manner_of
+from .parts import judge_parts
+from .records import Court, Verdicts, agreed, fact_of, finding_of, record_conflict, told
 from .series import Point, grow, points_of, same_time
-from .values import Camp, camps, choose, for_people, slip
+from .values import Camp, camps, for_people, slip
 from .witness import Said
-
-
-@dataclass(frozen=True, slots=True)
-class Court:
-    """What every verdict needs: knowledge, the order of the rules, and what people decided."""
-
-    known: Knowledge
-    manners: Mapping[str, Manner]
-    order: tuple[Resolution, ...]
-    judgements: Mapping[str, Judgement]
-
-
-@dataclass(slots=True)
-class Verdicts:
-    """What was found in one group, gathered while its cells are heard."""
-
-    facts: list[Fact] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    series: list[SeriesPoint] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def judge(group: Sequence[Said], court: Court) -> Verdicts:
@@ -49,7 +27,7 @@ def judge(group: Sequence[Said], court: Court) -> Verdicts:
         said = sorted(cells[key], key=lambda one: one.order)
         manner = manner_of(said[0].claim, court.manners)
         _HEARINGS[manner.changes](key, said, manner, court, verdicts)
-    _parts(group, court, verdicts)
+    judge_parts(group, court, verdicts)
     return verdicts
 
 
@@ -66,7 +44,7 @@ def _constant(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court:
         bases = register_bases(manner.register, same[0].claim.scope, _when(same), court.known)
         if len(found) == 1:
             chosen = found[0]
-            why = _agreed(chosen)
+            why = agreed(chosen)
             if bases and isinstance(chosen.value, Quantity):
                 official = bases[0]
                 if chosen.value.value == official.value:
@@ -74,7 +52,7 @@ def _constant(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court:
                 else:
                     why = explain_count(found, bases)
                     _register_finding(chosen, why, manner, verdicts)
-            verdicts.facts.append(_fact(key, segment, chosen, manner, why=why))
+            verdicts.facts.append(fact_of(key, segment, chosen, manner, why=why))
             continue
         settled: dict[str, tuple[Camp, str]] = {}
         explained = False
@@ -86,7 +64,7 @@ def _constant(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court:
                 settled["authority"] = (authority, why)
             elif explained:
                 settled["explained_by_counting_basis"] = (max(found, key=lambda camp: camp.sources), why)
-        _conflict(key, segment, found, manner, court, verdicts, settled=settled, explained=explained)
+        record_conflict(key, segment, found, manner, court, verdicts, settled=settled, explained=explained)
 
 
 def _segment(one: Said, manner: Manner, court: Court) -> str:
@@ -120,14 +98,14 @@ def _register_finding(camp: Camp, why: str, manner: Manner, verdicts: Verdicts) 
 
 def _grows(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Court, verdicts: Verdicts) -> None:
     """A growing number is a series; only what falls out of it is suspicious. Plans are kept apart as facts."""
-    if "planned" in key:
-        _varies(key, said, manner, court, verdicts)
-        return
-    growth = grow(said)
+    done, planned = _by_mode(said)
+    growth = grow(done)
+    reached = {point.value.value: point for point in growth.points}
+    _plans(key, [one for one in planned if _number(one) not in reached], manner, verdicts)
     for point in growth.points:
         verdicts.series.extend(_series(point))
         verdicts.facts.append(
-            _fact(key, point.said[0].claim.id, Camp(point.value, point.said), manner, why=_step(point, growth.points))
+            fact_of(key, point.said[0].claim.id, Camp(point.value, point.said), manner, why=_step(point, growth.points))
         )
     for point in growth.stale:
         verdicts.series.extend(_series(point, "Wiederholt einen früheren Stand."))
@@ -135,19 +113,37 @@ def _grows(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
             (p for p in growth.points if p.day and point.day and p.day <= point.day), key=lambda p: p.value.value
         )
         message = (
-            f"{manner.label}: {_said(point)} nennt {for_people(point.value)}, obwohl {for_people(newest.value)} schon am "
+            f"{manner.label}: {told(point)} nennt {for_people(point.value)}, obwohl {for_people(newest.value)} schon am "
             f"{newest.day:%d.%m.%Y} erreicht war; das ist ein wiederholter früherer Stand."
         )
-        verdicts.findings.append(_finding("stale", "info", message, point, "series.stale"))
+        verdicts.findings.append(finding_of("stale", "info", message, point, "series.stale"))
     for point, other in growth.falls:
         pair = (Camp(point.value, point.said), Camp(other.value, other.said))
         typed = slip(point.value, other.value)
         note = "; vermutlich ein Tippfehler" if typed else ""
         why = (
-            f"{manner.label} können nur wachsen, aber {_said(point)} nennt {for_people(point.value)} und {_said(other)} "
+            f"{manner.label} können nur wachsen, aber {told(point)} nennt {for_people(point.value)} und {told(other)} "
             f"{for_people(other.value)}{note}."
         )
-        _conflict(key, point.said[0].claim.id, pair, manner, court, verdicts, why=why)
+        record_conflict(key, point.said[0].claim.id, pair, manner, court, verdicts, why=why)
+
+
+def _number(one: Said) -> object:
+    return one.claim.value.value if isinstance(one.claim.value, Quantity) else None
+
+
+def _by_mode(said: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """What is said to be so, and what is only planned."""
+    done = [one for one in said if one.claim.modality == "stated"]
+    return done, [one for one in said if one.claim.modality != "stated"]
+
+
+def _plans(key: tuple[str, ...], planned: Sequence[Said], manner: Manner, verdicts: Verdicts) -> None:
+    """Plans become facts of their own; they may change and never contradict what was done."""
+    for camp in camps(planned):
+        verdicts.facts.append(
+            fact_of(key, f"planned:{camp.text}", camp, manner, why=f"Geplant: {for_people(camp.value)}.")
+        )
 
 
 def _series(point: Point, note: str = "") -> Iterator[SeriesPoint]:
@@ -197,21 +193,33 @@ def _step(point: Point, points: Sequence[Point]) -> str:
 
 def _varies(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Court, verdicts: Verdicts) -> None:
     """Values are compared within one period only; between periods they may change."""
-    times = _times(said)
+    done, planned = _by_mode(said)
+    times = _times(done)
+    for one in planned:
+        # A plan that was carried out says the same as the report.
+        friends = next(
+            (time for time in times if _same_period(time, one) and all(_agrees(c, one) for c in camps(time))), None
+        )
+        if friends is not None:
+            friends.append(one)
+    attached = {id(one) for time in times for one in time}
+    _plans(key, [one for one in planned if id(one) not in attached], manner, verdicts)
     moving = len({camp.text for same in times for camp in camps(same)}) > 1
     for same in times:
         found = camps(same)
         label = same[0].period.iso() if same[0].period else f"as_of:{same[0].claim.id}"
         if len(found) == 1:
-            verdicts.facts.append(_fact(key, label, found[0], manner, why=_agreed(found[0])))
+            verdicts.facts.append(fact_of(key, label, found[0], manner, why=agreed(found[0])))
         elif manner.curated or len({one.source for one in same}) > 1:
-            _conflict(key, label, found, manner, court, verdicts)
+            record_conflict(key, label, found, manner, court, verdicts)
         else:
             # Open-domain claims of one document do not contradict each other: "100 Kinder" here and "30 Kinder" there
             # are two groups of children.
-            verdicts.facts.extend(_fact(key, f"{label}:{camp.text}", camp, manner, why=_agreed(camp)) for camp in found)
+            verdicts.facts.extend(
+                fact_of(key, f"{label}:{camp.text}", camp, manner, why=agreed(camp)) for camp in found
+            )
     if moving and len(times) > 1 and manner.curated:
-        for point in points_of(said):
+        for point in points_of(done):
             verdicts.series.extend(_series(point))
 
 
@@ -245,6 +253,11 @@ def _times(said: Sequence[Said]) -> list[list[Said]]:
     return times
 
 
+def _same_period(time: Sequence[Said], one: Said) -> bool:
+    period = time[0].period
+    return (period.iso() if period else None) == (one.period.iso() if one.period else None)
+
+
 def _agrees(camp: Camp, one: Said) -> bool:
     value = one.claim.value
     return isinstance(camp.value, Quantity) and isinstance(value, Quantity) and camp.value.agrees(value)
@@ -257,186 +270,9 @@ def _event(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
     """An event has one date; a year and a day in it agree."""
     found = camps(said)
     if len(found) == 1:
-        verdicts.facts.append(_fact(key, "", found[0], manner, why=_agreed(found[0])))
+        verdicts.facts.append(fact_of(key, "", found[0], manner, why=agreed(found[0])))
     else:
-        _conflict(key, "", found, manner, court, verdicts, kind="date")
+        record_conflict(key, "", found, manner, court, verdicts, kind="date")
 
 
 _HEARINGS = {"constant": _constant, "grows": _grows, "varies": _varies, "event": _event}
-
-
-# --- parts and wholes -------------------------------------------------------------------------------------------------
-
-
-def _parts(group: Sequence[Said], court: Court, verdicts: Verdicts) -> None:
-    """The parts that one document lists, summed, against the whole that another names."""
-    parts: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    wholes: list[Said] = []
-    for one in group:
-        if not isinstance(one.claim.value, Quantity):
-            continue
-        manner = manner_of(one.claim, court.manners)
-        period = one.period.iso() if one.period else ""
-        if manner.part_of:
-            parts[(one.document, period)].append(one)
-        else:
-            wholes.append(one)
-    for (document, period), listed in sorted(parts.items()):
-        distinct = {cell_of(one.claim, manner_of(one.claim, court.manners)): one for one in listed}
-        if len(distinct) < 2:
-            continue
-        quantities = [one.claim.value for one in distinct.values()]
-        total = sum_of([q for q in quantities if isinstance(q, Quantity)])
-        for whole in wholes:
-            same = (whole.period.iso() if whole.period else "") == period
-            if whole.document == document or not same or not isinstance(whole.claim.value, Quantity):
-                continue
-            if not whole.claim.value.agrees(total):
-                continue
-            manner = manner_of(whole.claim, court.manners)
-            values = sorted((q.value for q in quantities if isinstance(q, Quantity)), reverse=True)
-            said = " + ".join(for_people(Quantity(value)) for value in values)
-            message = (
-                f"{manner.label}: die Summe {said} = {for_people(Quantity(total.value))} der einen Quelle stimmt mit "
-                f"{for_people(whole.claim.value)} der anderen überein."
-            )
-            evidence = (whole.claim.evidence, *(one.claim.evidence for one in distinct.values()))
-            claims = (whole.claim.id, *(one.claim.id for one in distinct.values()))
-            verdicts.findings.append(
-                Finding("sum_confirmed", "info", message, _once(evidence), rule="across.parts", claims=claims)
-            )
-            verdicts.facts[:] = [_with_sum(fact, whole.claim.id, claims, message) for fact in verdicts.facts]
-
-
-def sum_of(parts: Sequence[Quantity]) -> Quantity:
-    """The sum of parts as a quantity whose interval is the sum of theirs."""
-    value = sum((part.value for part in parts), Decimal(0))
-    vague = next((part.qualifier for part in parts if part.qualifier), None)
-    return Quantity(value, parts[0].unit, vague, step=max(part.step for part in parts))
-
-
-def _with_sum(fact: Fact, whole: str, claims: tuple[str, ...], message: str) -> Fact:
-    if whole not in fact.claims:
-        return fact
-    merged = tuple(dict.fromkeys((*fact.claims, *claims)))
-    return replace(
-        fact,
-        claims=merged,
-        status="agreed" if fact.status == "stated" else fact.status,
-        why=f"{fact.why} {message}".strip(),
-    )
-
-
-# --- words and records ------------------------------------------------------------------------------------------------
-
-
-def _conflict(
-    key: tuple[str, ...],
-    segment: str,
-    found: Sequence[Camp],
-    manner: Manner,
-    court: Court,
-    verdicts: Verdicts,
-    *,
-    kind: str = "value",
-    why: str = "",
-    settled: Mapping[str, tuple[Camp, str]] | None = None,
-    explained: bool = False,
-) -> None:
-    claim = found[0].said[0].claim
-    identifier = stable_id("conflict", claim.subject if manner.curated else "", *key, claim.scope, segment)
-    choice = choose(found, court.order, court.judgements.get(identifier), settled)
-    reasons = [why or _against(found, manner)]
-    rule = choice.rule if choice else None
-    if choice is not None:
-        others = [camp for camp in found if camp is not choice.camp]
-        consensus = choice.camp.sources >= 2 and all(camp.sources == 1 for camp in others)
-        if not why and consensus and all(slip(camp.value, choice.camp.value) for camp in others):
-            wrong = ", ".join(for_people(camp.value) for camp in others)
-            reasons.append(f"Vermutlich ein Tippfehler: {wrong} statt {for_people(choice.camp.value)}.")
-        reasons.append(choice.why)
-    status = "open"
-    if rule == "human":
-        status = "resolved"
-    elif explained:
-        status = "explained"
-    elif rule is not None:
-        status = "resolved"
-    text = " ".join(dict.fromkeys(reason for reason in reasons if reason))
-    period = found[0].said[0].period
-    verdicts.conflicts.append(
-        Conflict(
-            identifier, claim.subject, claim.property, manner.label, claim.scope, period, kind, status,
-            tuple(camp.as_value() for camp in found), choice.camp.text if choice else None, rule, text,
-        )
-    )  # fmt: skip
-    chosen = choice.camp if choice else max(found, key=lambda camp: (camp.sources, camp.text))
-    everyone = tuple(one for camp in found for one in camp.said)
-    fact_status = {"open": "conflict"}.get(status, status)
-    verdicts.facts.append(
-        _fact(key, segment, Camp(chosen.value, everyone), manner, why=text, status=fact_status, rule=rule)
-    )
-
-
-def _fact(
-    key: tuple[str, ...],
-    segment: str,
-    camp: Camp,
-    manner: Manner,
-    *,
-    why: str,
-    status: str | None = None,
-    rule: str | None = None,
-) -> Fact:
-    first = camp.said[0]
-    claim = first.claim
-    as_of = next((one.moment.first for one in camp.said if one.exact and one.moment), None)
-    confidence = 1.0
-    for source in {one.source for one in camp.said}:
-        confidence *= 1 - max(one.claim.confidence for one in camp.said if one.source == source)
-    return Fact(
-        id=stable_id("fact", claim.subject if manner.curated else "", *key, claim.scope, segment),
-        subject=claim.subject,
-        property=claim.property,
-        label=manner.label,
-        scope=claim.scope,
-        period=first.period,
-        as_of=as_of,
-        value=camp.value,
-        claims=tuple(dict.fromkeys(one.claim.id for one in camp.said)),
-        status=status or ("agreed" if camp.sources > 1 else "stated"),
-        rule=rule,
-        why=why,
-        confidence=round(1 - confidence, 3),
-    )
-
-
-def _agreed(camp: Camp) -> str:
-    if camp.sources > 1:
-        return f"{camp.sources} voneinander unabhängige Quellen stimmen überein: {for_people(camp.value)}."
-    if camp.documents > 1:
-        return f"{for_people(camp.value)} steht in {camp.documents} Abschriften einer Quelle."
-    return f"Nur eine Quelle nennt {for_people(camp.value)}."
-
-
-def _against(found: Sequence[Camp], manner: Manner) -> str:
-    said = []
-    for camp in sorted(found, key=lambda camp: (camp.first or date.max, camp.text)):
-        when = f" ({camp.first:%d.%m.%Y})" if camp.first and camp.first == camp.last else ""
-        count = f"{camp.sources} Quellen nennen" if camp.sources > 1 else "eine Quelle nennt"
-        said.append(f"{count} {for_people(camp.value)}{when}")
-    return f"{manner.label}: {', '.join(said[:-1])} und {said[-1]}."
-
-
-def _said(point: Point) -> str:
-    when = f"vom {point.day:%d.%m.%Y}" if point.day else "ohne Datum"
-    return f"die Quelle {when}" if point.weight == 1 else f"{point.weight} Quellen {when}"
-
-
-def _finding(kind: str, severity: str, message: str, point: Point, rule: str) -> Finding:
-    evidence = _once(one.claim.evidence for one in point.said)
-    return Finding(kind, severity, message, evidence, rule=rule, claims=tuple(one.claim.id for one in point.said))
-
-
-def _once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple({(one.document, one.start, one.end): one for one in evidence}.values())
