@@ -1,0 +1,272 @@
+"""Verbs that ask the store: documents, facts, conflicts, series, findings, entities, search, explain, sql."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .common import Shape, console, filtered, json_option, print_json, print_rows, shaped, shown, store_option, verb
+
+
+@verb()
+@store_option
+@shaped
+@filtered
+def documents(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List the documents, oldest first.
+
+    Example: aktenlage documents --since 2016 --district Borken
+    """
+    from ..store import archive, listing
+
+    with archive.open_store(store) as opened:
+        rows = listing.documents(opened, listing.Filters(**filters))
+    columns = {"id": "id", "date": "date", "title": "title", "source": "source", "claims": "claims"}
+    print_rows(rows, Shape(as_json, as_csv), columns, "no documents")
+
+
+@verb()
+@store_option
+@shaped
+@filtered
+def facts(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List what remains after all documents were held against each other.
+
+    Example: aktenlage facts --property centres_opened
+    """
+    from ..store import archive, listing
+    from ..store.explain import figure
+
+    with archive.open_store(store) as opened:
+        rows = listing.facts(opened, listing.Filters(**filters))
+    if not (as_json or as_csv):
+        rows = [row | {"says": figure(row), "time": row["as_of"] or row["period"]} for row in rows]
+    columns = {"id": "id", "label": "property", "says": "value", "scope": "scope", "time": "time", "status": "status"}
+    print_rows(rows, Shape(as_json, as_csv), columns | {"documents": "documents"}, "no facts")
+
+
+@verb()
+@store_option
+@shaped
+@filtered
+def conflicts(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List where documents contradict each other, open ones first.
+
+    Example: aktenlage conflicts --json
+    """
+    from ..store import archive, listing
+
+    with archive.open_store(store) as opened:
+        rows = listing.conflicts(opened, listing.Filters(**filters))
+    if as_json:
+        print_json(rows)
+    elif as_csv or not rows:
+        flat = [row | {"values": " | ".join(str(value["value"]) for value in row["values"])} for row in rows]
+        print_rows(flat, Shape(as_json, as_csv), {}, "no conflicts")
+    else:
+        for row in rows:
+            _print_conflict(row)
+
+
+def _print_conflict(row: dict[str, Any]) -> None:
+    lines = [f"{shown('id', row['id'])}  {row['label']}  [{row['status']}]"]
+    for value in row["values"]:
+        said = f"{value['documents']} documents, {value['independent_sources']} independent"
+        time = " to ".join(dict.fromkeys(day for day in (value["first"], value["last"]) if day))
+        lines.append(f"    {shown('value', value['value'])}  ({said}{', ' + time if time else ''})")
+    chosen = shown("value", row["chosen"]) if row["chosen"] is not None else "nothing yet"
+    lines.append(f"  chosen: {chosen}" + (f" by {row['rule']}" if row["rule"] else ""))
+    if row["why"]:
+        lines.append(f"  {row['why']}")
+    for line in lines:
+        console().print(line)
+    click.echo()
+
+
+@verb()
+@click.argument("name", metavar="PROPERTY")
+@store_option
+@shaped
+@filtered
+def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """Show how a value changed over time, oldest first.
+
+    Example: aktenlage series centres_opened
+    """
+    from ..store import archive, listing
+
+    with archive.open_store(store) as opened:
+        rows = listing.series(opened, name, listing.Filters(**filters))
+    columns = {
+        "as_of": "as of",
+        "value": "value",
+        "of": "of",
+        "subject": "subject",
+        "source": "document",
+        "quote": "quote",
+    }
+    print_rows(rows, Shape(as_json, as_csv), columns, f"no values of {name} here")
+
+
+@verb()
+@store_option
+@shaped
+@filtered
+def findings(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List what an archivist should know: contradictions, confirmed sums and lists, doubtful dates.
+
+    Example: aktenlage findings --document 2017
+    """
+    from ..store import archive, listing
+
+    with archive.open_store(store) as opened:
+        rows = listing.findings(opened, listing.Filters(**filters))
+    if as_csv:
+        rows = [row | {"evidence": " | ".join(one["quote"] for one in row["evidence"])} for row in rows]
+    columns = {
+        "id": "id",
+        "severity": "severity",
+        "message": "finding",
+        "suggestion": "suggestion",
+        "source": "document",
+    }
+    print_rows(rows, Shape(as_json, as_csv), columns, "no findings")
+
+
+@verb()
+@click.argument("label", required=False)
+@store_option
+@shaped
+@filtered
+def entities(label: str | None, store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List people, districts, places, organisations, laws and programmes; LABEL narrows it to one kind.
+
+    Example: aktenlage entities PERSON
+    """
+    from ..facts import LABELS
+    from ..store import archive, listing
+
+    if label and label.upper() not in LABELS:
+        raise click.BadParameter(f"LABEL is one of {', '.join(LABELS)}, not {label}")
+    with archive.open_store(store) as opened:
+        rows = listing.entities(opened, label and label.upper(), listing.Filters(**filters))
+    columns = {
+        "label": "label",
+        "name": "name",
+        "id": "id",
+        "roles": "roles",
+        "mentions": "mentions",
+        "documents": "documents",
+    }
+    print_rows(rows, Shape(as_json, as_csv), columns, "no entities")
+
+
+@verb()
+@click.argument("query", nargs=-1, required=True)
+@store_option
+@shaped
+@filtered
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits.")
+def search(query: tuple[str, ...], store: Path, as_json: bool, as_csv: bool, limit: int, **filters: Any) -> None:
+    """Full text search; Löhrmann, Loehrmann and Lohrmann find each other, and zentrum finds Integrationszentren.
+
+    Words must all occur; "two words" in quotes stand side by side, -word must not occur, word* may go on.
+
+    Example: aktenlage search '"Kommunale Integrationszentren" Borken'
+    """
+    from ..store import archive, listing
+    from ..store.search import search as look_for
+
+    with archive.open_store(store) as opened:
+        narrow = listing.Filters(**filters)
+        ids = {row["id"] for row in listing.documents(opened, narrow)} if any(filters.values()) else None
+        hits = look_for(opened, " ".join(query), limit=limit, documents=ids)
+    if as_json or as_csv:
+        rows = [
+            {
+                name: getattr(hit, name)
+                for name in ("document", "source", "title", "date", "page", "start", "end", "how")
+            }
+            | {"snippet": hit.snippet}
+            | ({"marks": [[mark.start, mark.end] for mark in hit.marks]} if as_json else {})
+            for hit in hits
+        ]
+        print_rows(rows, Shape(as_json, as_csv), {}, "")
+    elif not hits:
+        click.echo(f"nothing found for {' '.join(query)}", err=True)
+    for hit in hits if not (as_json or as_csv) else ():
+        page = f", page {hit.page}" if hit.page else ""
+        click.echo(f"{hit.document[:8]}  {hit.source}{page}  {hit.date or ''}")
+        # click drops the colours where stdout is no terminal
+        console().out(click.unstyle(hit.marked("", ""))) if not _colours() else click.echo(
+            hit.marked("\033[1m", "\033[0m")
+        )
+        click.echo()
+
+
+def _colours() -> bool:
+    return click.get_text_stream("stdout").isatty()
+
+
+@verb()
+@click.argument("about", metavar="ID")
+@store_option
+@json_option
+def explain(about: str, store: Path, as_json: bool) -> None:
+    """Show every claim behind a fact, conflict or finding: quote, document, page, date, and the rule that decided.
+
+    The beginning of an id is enough.
+
+    Example: aktenlage explain 3f2a91c0
+    """
+    from ..store import archive
+    from ..store.explain import explain as explained
+    from ..store.explain import figure
+
+    with archive.open_store(store) as opened:
+        answer = explained(opened, about)
+    if as_json:
+        print_json(answer)
+        return
+    out = console()
+    out.print(answer["sentence"])
+    if answer.get("rule_in_words"):
+        out.print(f"Regel {answer.get('rule') or '-'}: {answer['rule_in_words']}")
+    for claim in answer["claims"]:
+        page = f", Seite {claim['page']}" if claim["page"] else ""
+        doubt = " (zweifelhaft)" if claim["date_suspect"] else ""
+        out.print()
+        out.print(f"{figure(claim)}  [{claim['id'][:8]}]  {claim['date'] or 'ohne Datum'}{doubt}")
+        out.print(f"  {claim['source']}{page}, Zeichen {claim['start']} bis {claim['end']}")
+        out.print(f"  „{' '.join(claim['sentence'].split())}“")
+    for one in answer.get("evidence", ()):
+        page = f", Seite {one['page']}" if one["page"] else ""
+        out.print()
+        out.print(f"  {one['source']}{page}, Zeichen {one['start']} bis {one['end']}")
+        out.print(f"  „{' '.join((one['sentence'] or one['quote']).split())}“")
+    for witness in answer.get("witnesses_without_document", ()):
+        out.print()
+        out.print(f"{witness['value']}  amtliches Verzeichnis ({witness['claim']})")
+    for decision in answer["decisions"]:
+        by = f" von {decision['by']}" if decision["by"] else ""
+        out.print()
+        out.print(f"Entscheidung{by} am {decision['decided'][:10]}: {decision['value']} ({decision['why']})")
+
+
+@verb()
+@click.argument("query")
+@store_option
+@shaped
+def sql(query: str, store: Path, as_json: bool, as_csv: bool) -> None:
+    """Ask the store in SQL, read-only.
+
+    Example: aktenlage sql "select name, roles from people order by mentions desc"
+    """
+    from ..store import archive
+    from ..store.query import ask
+
+    with archive.open_store(store) as opened:
+        rows = ask(opened, query)
+    print_rows(rows, Shape(as_json, as_csv), {name: name for name in (rows[0] if rows else ())}, "no rows")
