@@ -9,6 +9,7 @@ from functools import cache
 from ..knowledge.inflection import Lemma, Word
 from ..knowledge.properties import Property, Rule
 from ..knowledge.reading import Reading
+from ..values import Duration
 from .figures import Figure
 
 
@@ -41,7 +42,7 @@ def match(figure: Figure, properties: Sequence[Property]) -> Iterator[Hit]:
     for one in properties:
         if (one.kind == "amount") != figure.money or one.kind not in ("count", "amount"):
             continue
-        if figure.implied and one.part_of is None:
+        if figure.implied and one.part_of is None and not isinstance(figure.mention.value, Duration):
             continue
         for number, rule in enumerate(one.rules):
             if holds(rule, figure):

@@ -18,7 +18,7 @@ from ..values import Duration, Period, Quantity
 from .context import Time, guess_state, modality, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
-from .figures import Figure, figures, implied_ones
+from .figures import Figure, figures, implied_ones, spans_of_years
 from .quantities import theme_of
 from .speech import speaker_at, speakers
 
@@ -103,7 +103,7 @@ def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Itera
     carried: Time | None = None
     for sentence in setting.reading.sentences:
         latest: Time | None = None
-        for figure in (*figures(sentence), *implied_ones(sentence)):
+        for figure in (*figures(sentence), *implied_ones(sentence), *spans_of_years(sentence)):
             hits = list(match(figure, properties))
             time = _time(setting, figure, carried)
             if time.explicit or (sentence.before and time.period):
@@ -181,6 +181,8 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
 
 def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     theme = theme_of(figure)
+    if fold(figure.mention.surface).startswith("beide"):
+        return None  # "die beiden Kreise" points at two known things, it counts nothing
     if theme is None or isinstance(figure.mention.value, Duration):
         return None
     sentence, at = figure.sentence, figure.mention.span
@@ -216,25 +218,29 @@ def _is_yearly(figure: Figure) -> bool:
 
 
 def _office_claims(setting: _Setting) -> Iterator[Claim]:
-    """Who is called by which office: "Integrationsminister Guntram Schneider"."""
+    """Who is called by which office: "Integrationsminister Guntram Schneider"; each pair once, where it is surest."""
+    surest: dict[tuple[str, str], tuple[Sentence, Mention]] = {}
     for sentence in setting.reading.sentences:
         for person in sentence.labelled("PERSON"):
-            if not person.role or not person.name:
-                continue
-            yield _claim(
-                setting,
-                sentence,
-                person.span,
-                subject=person.role,
-                property="office_holder",
-                value=person.entity or person.name,
-                scope=setting.state,
-                period=None,
-                time=Time(None, setting.printed),
-                confidence=0.8 * person.confidence,
-                rule="office.role",
-                qualifiers=(("name", person.name), ("office", person.role)),
-            )
+            if person.role and person.name:
+                pair = (person.name, person.role)
+                if pair not in surest or surest[pair][1].confidence < person.confidence:
+                    surest[pair] = (sentence, person)
+    for (name, role), (sentence, person) in surest.items():
+        yield _claim(
+            setting,
+            sentence,
+            person.span,
+            subject=role,
+            property="office_holder",
+            value=person.entity or name,
+            scope=setting.state,
+            period=None,
+            time=Time(None, setting.printed),
+            confidence=0.8 * person.confidence,
+            rule="office.role",
+            qualifiers=(("name", name), ("office", role)),
+        )
 
 
 def _claim(

@@ -11,7 +11,7 @@ from ..facts import Mention
 from ..knowledge.inflection import Word, fold, words
 from ..knowledge.reading import Sentence
 from ..text import Span
-from ..values import Quantity
+from ..values import Duration, Quantity
 
 _PER = frozenset(["jeweils", "je", "pro", "jedem", "jeder", "jedes", "jede", "jeden"])
 _TIMES = ("jahr", "monat", "tag", "woche", "stunde", "quartal")
@@ -109,6 +109,24 @@ def implied_ones(sentence: Sentence) -> Iterator[Figure]:
         per = any(fold(word.surface) in _PER for word in sentence.between(sentence.span.start, mention.span.start))
         if per:
             yield Figure(mention, mention.value, "plain", counted, stretch, True, sentence, implied=True)
+
+
+def spans_of_years(sentence: Sentence) -> Iterator[Figure]:
+    """Lengths of time as numbers of years ("25 Jahre"), for properties that count them."""
+    lengths = [m for m in sentence.labelled("DATE", "COUNT") if isinstance(m.value, Duration) and m.value.years]
+    for mention in lengths:
+        assert isinstance(mention.value, Duration)
+        quantity = Quantity(Decimal(mention.value.years), "Jahre")
+        yield Figure(
+            mention,
+            quantity,
+            "plain",
+            words("Jahre", mention.span.start),
+            sentence.words,
+            False,
+            sentence,
+            implied=True,
+        )
 
 
 def is_negated(sentence: Sentence, mention: Mention) -> bool:

@@ -79,6 +79,7 @@ STRONG = {
     "laufen": "lauf lief gelauf",
     "leihen": "leih lieh gelieh",
     "liegen": "lieg lag geleg",
+    "nennen": "nenn nannt genannt",
     "nehmen": "nehm nimm nimmt nahm genomm",
     "sehen": "seh sieh sah geseh",
     "sprechen": "sprech sprich sprach gesproch",
@@ -95,10 +96,15 @@ STRONG = {
     "zwingen": "zwing zwang",
 }
 
+_INSEPARABLE = ("be", "er", "ver", "ent", "zer", "ge")
+
 
 def fold(word: str) -> str:
     """The word without case, umlauts and sharp s: Löhrmann = LOHRMANN, Straße = strasse."""
     return word.casefold().translate(_FOLD)
+
+
+_STRONG = {fold(verb): forms for verb, forms in STRONG.items()}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -213,8 +219,12 @@ def lemma(text: str) -> Lemma:
 def _verb(infinitive: str) -> Lemma:
     particle = next((p for p in PARTICLES if infinitive.startswith(p) and len(infinitive) - len(p) >= 5), "")
     core = infinitive[len(particle) :]
-    if fold(core) in {fold(verb) for verb in STRONG}:
-        bare = set(next(forms for verb, forms in STRONG.items() if fold(verb) == fold(core)).split())
+    inner = next((p for p in _INSEPARABLE if core.startswith(p) and fold(core[len(p) :]) in _STRONG), "")
+    if fold(core) in _STRONG:
+        bare = set(_STRONG[fold(core)].split())
+    elif inner:
+        # No "ge" in the participle: nennen, genannt, but ernennen, ernannt.
+        bare = {inner + form.removeprefix("ge") for form in _STRONG[fold(core[len(inner) :])].split()}
     else:
         root = verb_stem(core)
         bare = {root, "ge" + root, stem(core)}

@@ -64,6 +64,8 @@ def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:
     """
     named = dict(claim.qualifiers)
     per = claim.value.per if isinstance(claim.value, Quantity) else None
+    if per and per.casefold().startswith("jahr") and manner.curated:
+        per = None  # the property says that it is a yearly sum; some releases leave the word out
     extra = () if manner.curated else (named.get("form", ""), named.get("per", ""))
     return (
         claim.property,
