@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ..document import Block, Document
 from ..knowledge import Knowledge
 from ..text import Span, Text, keep_only
-from .cues import line_numbers
+from .cues import line_numbers, small_words
 from .furniture import running_heads
 from .tails import tail_kinds
 from .titles import mark_titles
@@ -34,6 +34,7 @@ def find_blocks(document: Document, known: Knowledge) -> tuple[Block, ...]:
     units = find_units(document, known.letterheads)
     _take_over(units, document.blocks)
     running_heads(units, document)
+    _find_interrupted(units)
     units = tail_kinds(units, string, Surroundings(known.letterheads, line_numbers(string)))
     mark_titles(units)
     _by_neighbours(units)
@@ -56,6 +57,15 @@ def _take_over(units: list[Unit], blocks: Iterable[Block]) -> None:
             middle = (unit.start + unit.end) // 2
             if block.span.start <= middle < block.span.end:
                 unit.kind, unit.sure = block.kind, True
+
+
+def _find_interrupted(units: list[Unit]) -> None:
+    """Half a sentence before a page break is running text too, though it has no full stop."""
+    for index, unit in enumerate(units):
+        if unit.kind is None and not unit.prose and not unit.items and not unit.ends_sentence and unit.length > 40:
+            after = next((other for other in units[index + 1 :] if other.kind is None), None)
+            if after is not None and after.plain[:1].islower() and not after.items and small_words(unit.plain) >= 2:
+                unit.prose = unit.interrupted = True
 
 
 def _by_neighbours(units: list[Unit]) -> None:
@@ -85,7 +95,9 @@ def _leads_to(units: list[Unit], index: int) -> bool:
 
 def _rest(units: list[Unit]) -> None:
     first_text = next((i for i, unit in enumerate(units) if unit.kind in ("title", "body") or unit.prose), len(units))
-    last_text = max((i for i, unit in enumerate(units) if unit.prose or unit.kind in ("list", "body")), default=-1)
+    last_text = max(
+        (i for i, unit in enumerate(units) if unit.prose or unit.items or unit.kind in ("list", "body")), default=-1
+    )
     for index, unit in enumerate(units):
         if unit.kind is not None:
             continue

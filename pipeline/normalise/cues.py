@@ -35,6 +35,11 @@ LABEL = re.compile(
     r"(?:e-?mail|mail|internet|web(?:site)?|homepage|url|tel(?:efon|efax)?|fax|telefax|mobil|durchwahl)\.?\s*:?", re.I
 )
 ITEM = re.compile(r"(?:[-•*·▪–‑○►\uf0b7■□◦‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]+(?=\S)")
+LETTERHEAD_END = re.compile(
+    rf"\w.* (?:(?:Presse|Medien)(?:information|mitteilung|meldung|dienst)(?: (?:Nr\.? ?)?[\d/]+)?|{DATE})$", re.I
+)
+"""A line whose right end belongs to the letterhead."""
+
 ORDINAL_DATE = re.compile(rf"\d{{1,2}}\. ?(?:{MONTH}\b|\d{{1,2}}\.|(?:und|bis|-) ?\d)")
 SENTENCE_END = re.compile(r"[.!?…][\"“”»«’')\]]*$")
 SENTENCES = re.compile(r"[.!?][\"“”»«)]*\s+(?=[\"„»«(]?[A-ZÄÖÜ])")
@@ -70,7 +75,7 @@ def is_item(line: str, numbers: Collection[int] = ()) -> bool:
     before or after it begins a line too (`numbers` are those that do).
     """
     line = line.lstrip()
-    if ITEM.match(line) is None or ORDINAL_DATE.match(line):
+    if ITEM.match(line) is None or ORDINAL_DATE.match(line) or re.fullmatch(r"[-–—] .{1,60} [-–—]", line.rstrip()):
         return False
     found = re.match(r"\(?(\d{1,2})[.)]", line)
     return found is None or int(found[1]) + 1 in numbers or int(found[1]) - 1 in numbers

@@ -26,7 +26,7 @@ def running_heads(units: list[Unit], document: Document) -> None:
     for members in pages.values():
         edge = {id(unit): unit for unit in members[:EDGE] + members[-EDGE:]}
         for unit in edge.values():
-            if unit.length <= 150 and not unit.sure:
+            if unit.length <= 150 and not unit.sure and not unit.prose:
                 seen[_pattern(unit.plain)].append(unit)
     for pattern, showings in seen.items():
         if len(showings) >= 2 and len(pattern) >= 4:

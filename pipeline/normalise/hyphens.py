@@ -58,10 +58,11 @@ class Elsewhere:
     def of(cls, string: str) -> Elsewhere:
         # The last token of a line that ends in a hyphen is what is being judged, so it is no witness.
         whole = re.sub(r"\S+[-\u2010\u00ad¬⸗][ \t]*\n\s*\S+", " ", string)
-        return cls(frozenset(word.casefold() for word in re.findall(r"\w+(?:-\w+)*", whole)))
+        return cls(frozenset(re.findall(r"\w+(?:-\w+)*", whole)))
 
     def has(self, word: str) -> bool:
-        return word.casefold() in self.words
+        """Whether the word stands whole somewhere, at the beginning of a sentence or within one."""
+        return any(form in self.words for form in (word, word[:1].upper() + word[1:], word[:1].lower() + word[1:]))
 
 
 def judge(left: str, right: str, lexicon: KnowsWords, elsewhere: Elsewhere) -> Verdict:
@@ -102,8 +103,7 @@ def _before_capital(stem: str, part: str, lexicon: KnowsWords, elsewhere: Elsewh
 
 def _before_small(stem: str, part: str, whole: str, lexicon: KnowsWords, elsewhere: Elsewhere) -> Verdict:
     if part in SUSPENDING:
-        short = len(stem) <= 4 and not elsewhere.has(stem)
-        if (lexicon.knows(whole) or elsewhere.has(whole)) and (short or not lexicon.knows(stem)):
+        if elsewhere.has(whole) or lexicon.count(whole):
             return Verdict("drop", 0.9, f"„{whole}“ ist ein bekanntes Wort")
         return Verdict("open", 0.98, "Ergänzungsstrich vor einem Bindewort")
     if elsewhere.has(whole):

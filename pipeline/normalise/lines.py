@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..text import Edit, Text
+from .cues import small_words
 from .hyphens import Elsewhere, KnowsWords, judge
 
 HYPHENS = "-\u2010\u00ad¬⸗"
 
-BREAK = re.compile(r"[ \t]*(?:\n|\f)[\s]*")
+BREAK = re.compile(r"[ \t\r]*(?:\n|\f)[\s]*")
 ITEM = re.compile(r"(?:[-•*·▪–‑○►]|\(?\d{1,2}[.)]|[a-z]\))[ \t]+\S")
 SENTENCE_END = re.compile(r"[.!?…][\"“”»«’')\]]*$|:$")
 _OPEN_ENDED = """
@@ -30,6 +31,9 @@ OPEN_ENDED = frozenset(_OPEN_ENDED.split())
 
 LONG_LINE = 160
 """No line set in print is longer (A4 landscape, 9 point, about 150 characters); a longer one was never wrapped."""
+
+NARROW = 45
+"""Columns of running text are at least this wide, but for leaflets; there the small words of German tell."""
 
 FITS = 0.82
 """A line counts as ended on purpose if the next word would have fitted into this share of the usual width.
@@ -141,6 +145,8 @@ def _soft(line: str, following: str, width: int | None) -> str:
         return "\n\n" if not re.search(r"\b\w{1,4}\.$", line) else " "
     if width is None:  # never wrapped: each line is a paragraph
         return "\n\n"
+    if width < NARROW and not ended and not following[:1].islower() and not small_words(f"{line} {following}"):
+        return "\n"  # an address, a row of names
     word = re.match(r"\S+", following)
     if len(line) + 1 + len(word[0] if word else "") <= FITS * width:
         return "\n\n" if ended else "\n"

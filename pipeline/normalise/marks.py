@@ -37,8 +37,8 @@ ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])")
 BULLET = re.compile(r"^[ \t]*([•▪●○◦■□►‣⁃∙·\uf0b7\uf0a7]|[*+](?=[ \t]))[ \t]*(?=\S)", re.M)
 MARGIN = re.compile(r"^[ \t]+|[ \t]+$", re.M)
 WIDE = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
-SPACED = re.compile(r"(?<![^\s„\"(])[^\W\d_](?: [^\W\d_]){3,}(?![^\s.,:;!?“\")])")
-"""A word set in spaced letters ("V o r b e m e r k u n g"): at least four single letters in a row."""
+SPACED = re.compile(r"(?<![^\s„\"(])[^\W\d_](?: {1,3}[^\W\d_](?![^\s.,:;!?“\")])){3,}(?![^\s.,:;!?“\")])")
+"""Words set in spaced letters ("V o r b e m e r k u n g  d e r"): at least four single letters in a row."""
 
 
 def clean(text: Text, known: object | None = None) -> Text:
@@ -156,10 +156,9 @@ def _blanks(string: str) -> Iterator[Edit]:
 
 def _spaced(string: str) -> Iterator[Edit]:
     for match in SPACED.finditer(string):
-        for offset, letter in enumerate(match[0]):
-            if letter == " ":
-                at = match.start() + offset
-                yield Edit(at, at + 1, "", "marks.spaced_letters", 0.9)
+        for gap in re.finditer(" +", match[0]):
+            new = "" if len(gap[0]) == 1 else " "
+            yield Edit(match.start() + gap.start(), match.start() + gap.end(), new, "marks.spaced_letters", 0.9)
 
 
 STEPS: tuple[Callable[[str], Iterator[Edit]], ...] = (

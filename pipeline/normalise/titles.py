@@ -7,6 +7,10 @@ import re
 from . import cues
 from .units import LONGEST_TITLE, Unit, folded
 
+OFFICES = frozenset(
+    ("Ministerium", "Landkreis", "Kreis", "Stadt", "Gemeinde", "Bezirksregierung", "Staatskanzlei", "Landtag")
+)
+
 
 def mark_titles(units: list[Unit]) -> None:
     """Mark title, subtitle and headings; a title that is repeated later is page furniture."""
@@ -38,7 +42,12 @@ def mark_titles(units: list[Unit]) -> None:
 def _is_text(unit: Unit) -> bool:
     if unit.kind is not None or not unit.prose:
         return False
-    return unit.length > LONGEST_TITLE or unit.ends_sentence or (unit.sentences > 0 and unit.length > 120)
+    return (
+        unit.interrupted
+        or unit.length > LONGEST_TITLE
+        or unit.ends_sentence
+        or (unit.sentences > 0 and unit.length > 120)
+    )
 
 
 def _can_be_title(unit: Unit) -> bool:
@@ -49,6 +58,7 @@ def _can_be_title(unit: Unit) -> bool:
         and 8 <= len(bare) <= LONGEST_TITLE
         and len(bare.split()) >= 2
         and re.search(r"[^\W\d_]{3}", bare) is not None
+        and bare[-1] not in "-,"
         and not (unit.ends_sentence and bare[-1] == "." and not bare.endswith(".."))
     )
 
@@ -61,17 +71,18 @@ def _score(units: list[Unit], index: int) -> float:
     points += 3 if units[index].size >= 1.15 else 0
     points += 2 if 25 <= len(bare) <= 250 else 0
     # A headline is a clause (verbs and small words are written small); the name of an office has few such words.
-    points += min(2, 0.7 * sum(word[:1].islower() for word in words))
+    points += min(1.4, 0.7 * sum(word[:1].islower() for word in words))
     points -= 3 if bare.endswith(":") or cues.SAYS.fullmatch(bare) else 0
     points -= 2 if _looks_like_name(bare) else 0
-    points -= (
-        1.5
-        if re.match(r"(?:Ministerium|Landkreis|Kreis|Stadt|Bezirksregierung|Der |Die Staatskanzlei)\b", bare)
-        and len(words) < 9
-        else 0
-    )
+    points -= 1.5 if _looks_like_office(words) else 0
     points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 6]) else 0
     return points
+
+
+def _looks_like_office(words: list[str]) -> bool:
+    """ "Ministerium für Schule und Weiterbildung": an office and nothing that could be a verb."""
+    small = {word for word in words if word[:1].islower()}
+    return words[0] in OFFICES and small <= {"für", "und", "des", "der", "von", "in", "am", "im", "fiir", "fur"}
 
 
 def _looks_like_name(bare: str) -> bool:
@@ -87,8 +98,11 @@ def _is_section(units: list[Unit], index: int) -> bool:
     if not _can_be_heading(unit) or index + 1 >= len(units):
         return False
     after = next((other for other in units[index + 1 : index + 3] if other.kind != "furniture"), None)
-    if after is None or not (after.prose or after.items or (after.kind is None and _can_be_heading(after))):
-        return False
+    if after is None or not (after.prose or after.items):
+        second = next((other for other in units[index + 2 : index + 4] if other.kind != "furniture"), None)
+        # Two headings above each other are a chapter and its first section; three short lines are a table.
+        if after is None or after.kind is not None or not _can_be_heading(after) or second is None or not second.prose:
+            return False
     before = units[index - 1] if index else None
     if (
         before is not None
@@ -117,6 +131,7 @@ def _can_be_heading(unit: Unit) -> bool:
         and not bare.endswith((",", "-", ":"))
         and re.search(r"[^\W\d_]{3}", bare) is not None
         and len(bare.split()) <= 14
+        and not re.search(r"\d[*)]?$|\d \d", bare)
     )
 
 

@@ -38,6 +38,9 @@ class Unit:
     """It is a heading of its kind ("Kontakt"), so short lines after it belong to it."""
 
     prose: bool = False
+    interrupted: bool = False
+    """Half a sentence that goes on after a page break."""
+
     items: bool = False
     sentences: int = 0
     size: float = 1.0
@@ -80,8 +83,16 @@ def make_unit(string: str, start: int, end: int, around: Surroundings, *, close:
     unit.kind = around.letterheads.kind_of(bare[:400], whole=None if len(bare) <= 400 else False)
     if unit.kind is None and "\n" not in content.strip():
         unit.kind = cues.line_kind(content, around.letterheads)
+    if unit.kind is None and not unit.prose and len(bare) < 300 and _has_letterhead_ends(content):
+        unit.kind = "letterhead"
     unit.announces = unit.kind in ("contact", "boilerplate") and unit.length <= 60 and not cues.contact_cues(bare)
     return unit
+
+
+def _has_letterhead_ends(content: str) -> bool:
+    """Two columns of a letterhead that OCR read as one: the office on the left, "Presseinformation" or a date right."""
+    lines = content.strip().splitlines()
+    return len(lines) >= 2 and any(cues.LETTERHEAD_END.search(cues.plain(line)) for line in lines)
 
 
 def find_units(document: Document, letterheads: Letterheads) -> list[Unit]:
@@ -147,7 +158,7 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
     kinds = [cues.line_kind(string[a:b], letterheads) for a, b in lines]
     unwrapped = any(b - a > LONG_LINE for a, b in lines)
     whole = make_unit(string, start, end, around)
-    breaks = {0}
+    breaks = {0, *_ended_lines([string[a:b] for a, b in lines])}
     for index in range(1, len(lines)):
         line = string[slice(*lines[index])]
         previous = string[slice(*lines[index - 1])]
@@ -170,9 +181,24 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
         last = (ordered[position + 1] if position + 1 < len(ordered) else len(lines)) - 1
         close = first > 0 and not _page_began(string[slice(*lines[first - 1])], string[slice(*lines[first])])
         unit = make_unit(string, lines[first][0], lines[last][1], around, close=close)
-        if unit.kind is None and not unit.prose:
+        if unit.kind is None and not unit.prose and not unit.items and unit.length <= 400:
             unit.kind = next((kind for kind in kinds[first : last + 1] if kind), None)
         yield unit
+
+
+def _ended_lines(lines: list[str]) -> Iterator[int]:
+    """Where a new paragraph begins in a long stretch without empty lines, as PDF converters leave it.
+
+    The line before is so short that the next word would have fitted, and it ends a sentence or is a heading.
+    """
+    if len(lines) < 9:
+        return
+    width = sorted(len(line.rstrip()) for line in lines)[int(len(lines) * 0.85)]
+    for index in range(1, len(lines)):
+        before, line = lines[index - 1].rstrip(), lines[index].strip()
+        room = len(before) + 1 + len(line.split(maxsplit=1)[0]) <= 0.8 * width
+        if room and not line[:1].islower() and (cues.SENTENCE_END.search(before) or len(before) < 0.6 * width):
+            yield index
 
 
 def _breaks_here(kinds: list[str | None], index: int, prose: bool) -> bool:
