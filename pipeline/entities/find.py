@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..facts import Mention
 from ..knowledge import Knowledge
-from ..text import Text
+from ..text import Span, Text
 from ..values import Period
 from .contacts import find_contacts
 from .districts import find_districts
@@ -75,8 +75,7 @@ def find_mentions(
         taken = (*masked, *_spans(persons), *_spans(programmes))
         districts = find_districts(tokens, known, taken=taken, today=day, state=state)
         found += [*amounts, *districts]
-        counts = _counts(text, known, _spans(settle(found)))
-        found += counts
+        found += _counts(text, known, [mention.span for mention in settle(found)])
     return settle(found)
 
 
@@ -115,9 +114,7 @@ def _amounts(text: Text, known: Knowledge) -> tuple[Mention, ...]:
     return tuple(find_amounts(text, known.language))
 
 
-def _counts(text: Text, known: Knowledge, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    try:
-        from .counts import find_counts
-    except ModuleNotFoundError:
-        return ()
+def _counts(text: Text, known: Knowledge, taken: Sequence[Span]) -> tuple[Mention, ...]:
+    from .counts import find_counts
+
     return tuple(find_counts(text, known.language, taken=taken))

@@ -55,7 +55,7 @@ def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
     """Laws, each with its paragraph when one is printed. A bare "§ 7" belongs to the law named last before it."""
     line = tokens.line
     names = {(start, end): (name, entity) for start, end, name, entity in _names(tokens, known)}
-    starts = dict(names)
+    starts = dict(names.keys())
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
     for match in PARAGRAPH.finditer(line):
