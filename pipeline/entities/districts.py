@@ -167,7 +167,7 @@ def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], 
             end, district = coordinated
             yield _Place(token.start, end, token.start, district.name, (district,), (), None, "kreis", number, True)
             last_end = end
-            index = tokens.before(end) + 1
+            index = max(index, tokens.before(end)) + 1
             continue
         if found and not covered(token.start, found[0], taken):
             end, name = found
@@ -182,7 +182,7 @@ def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], 
             )  # fmt: skip
             yield place
             last_end = end
-            index = tokens.before(end) + 1
+            index = max(index, tokens.before(end)) + 1
             if mode in ("kreis", "town", "small") and not many:
                 # "der Kreis Gütersloh, Hamm": the type word of one does not hold for the next
                 mode = None
