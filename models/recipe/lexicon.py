@@ -113,6 +113,31 @@ def merged(speech: dict[str, int], web: dict[str, float]) -> dict[str, int]:
     return counts
 
 
+def ordinary(data: Path, people: set[str], speech: dict[str, int]) -> set[str]:
+    """Listed names that are ordinary words in speech: "Bürger", "Kläger", "März", "Bäcker".
+
+    A surname follows "Herr", "Frau", "Kollege", a first name or another name; an ordinary noun follows articles,
+    prepositions and adjectives. Where fewer than a quarter of the neighbours on the left speak of a person, the word
+    is no name to be protected.
+    """
+    with (data / "reference/first_names_common.csv").open(encoding="utf-8", newline="") as file:
+        callers = {row["name"] for row in csv.DictReader(file)}
+    callers |= set("Herr Herrn Frau Kollege Kollegen Kollegin Dr Professor Minister Ministerin Bundesminister Abgeordnete Abgeordneten".split())
+    callers |= {"Abgeordneter", "Präsident", "Präsidentin", "Kanzler", "Familie", "Senator", "Senatorin", "Staatssekretär"}
+    called: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    with lzma.open(data / "ocr/train/bundestag_wp19_20_bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            left, right, count = line.rstrip("\n").split("\t")
+            if right in people:
+                seen[right] += int(count)
+                if left in callers:
+                    called[right] += int(count)
+    found = {name for name, count in seen.items() if count >= 20 and called[name] < count / 4 and name not in callers}
+    # The genitive of an ordinary word is one, too ("Klägers"), and so are the inflected forms of what is no first name.
+    return found | {name for name in people if name.endswith("s") and name[:-1] in found}
+
+
 def compound_parts(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
     """What compounds begin and end with, counted over the listed words themselves: ("integrations" 61, "zentrum" 240).
 
@@ -165,6 +190,8 @@ def main(data: Path) -> None:
     pack(OUT / "tails.npz", sorted(tails), (tails[tail] for tail in sorted(tails)))
     print(f"compounds: {len(heads)} beginnings, {len(tails)} ends", file=sys.stderr)
     people = {name for name in person_names(data) if WORD.fullmatch(name) and len(name) > 2 and name[0].isupper()}
+    common = ordinary(data, people, speech)
+    people -= common
     pack(OUT / "names.npz", sorted(people))
     pack(OUT / "places.npz", sorted(places))
     print(f"lexicon: {len(forms)} forms, {len(people)} names of people, {len(places)} of places", file=sys.stderr)

@@ -101,7 +101,9 @@ class Lexicon:
             return True
         if "-" in word:
             parts = [part for part in word.split("-") if part]
-            return bool(parts) and all(part.isdigit() or self.knows(part) or self.knows(part.capitalize()) for part in parts)
+            return bool(parts) and all(
+                part.isdigit() or self.knows(part) or self.knows(part.capitalize()) for part in parts
+            )
         return self.compound(word) is not None
 
     def compound(self, word: str) -> tuple[str, ...] | None:
@@ -144,9 +146,13 @@ class Lexicon:
         lower = part.lower()
         kinds = self.heads.get(lower, 0.0)
         if not kinds and len(part) >= PART_LENGTH:
-            kinds = 0.5 * (self._common(lower) or any(
-                lower.endswith(link) and len(lower) - len(link) >= PART_LENGTH and self._common(lower[: -len(link)]) for link in LINKS
-            ))
+            kinds = 0.5 * (
+                self._common(lower)
+                or any(
+                    lower.endswith(link) and len(lower) - len(link) >= PART_LENGTH and self._common(lower[: -len(link)])
+                    for link in LINKS
+                )
+            )
         return math.log(kinds / self._all_heads) if kinds else -99.0
 
     def tail_weight(self, part: str) -> float:
@@ -172,7 +178,9 @@ def _unpack(path: Path) -> tuple[list[str], list[int]]:
             counts = arrays["counts"].tolist() if "counts" in arrays else []
     except FileNotFoundError as error:
         raise MissingTool(
-            "the lexicon is missing", source=str(path), help="run `make models`, or set AKTENLAGE_MODELS to a folder that has it"
+            "the lexicon is missing",
+            source=str(path),
+            help="run `make models`, or set AKTENLAGE_MODELS to a folder that has it",
         ) from error
     return forms, counts
 

@@ -20,6 +20,7 @@ from .context import load_context
 from .damage import Window, can_be_damaged, chances, testimony, windows
 from .letters import load_letters
 from .marks import marks
+from .pairs import load_pairs
 from .tokens import Token, tokens
 from .words import Words, has_umlaut
 
@@ -81,7 +82,7 @@ def propose(
         found = windows(words, readings, said, odds)
         if found:
             proven = {token.seen for token in words if has_umlaut(token.seen) and token.seen[0].isupper()} | set(names)
-            for choice in choose(words, readings, odds, load_context(), proven, lexicon.is_person):
+            for choice in choose(words, readings, odds, load_context(), load_pairs(), proven, lexicon.is_person):
                 token = words[choice.index]
                 if token.seen in locked or choice.probability < PROPOSE:
                     continue

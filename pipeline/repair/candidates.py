@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from .channel import HARD, Channel
+from .channel import HARD, UMLAUTS, Channel
 
 END = "\U0010ffff"
 # A path dearer than this (about one reading in a million) is never the best explanation of a word in the list.
 BUDGET = 13.5
 LINKS = ("", "s", "n", "en", "es", "e", "er")
+GUESS = 6.0  # a guess without a list takes back common confusions only
 STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Candidate:
     """A word that may have been meant, the cost of reading it so, and the changes that lead there.
 
     `changes` are (start, end, new) in the characters of the word as read, in order. `parts` is 1 for a listed form,
-    more for a compound made on the spot.
+    more for a compound made on the spot, 0 for a guess.
     """
 
     word: str
@@ -131,4 +132,25 @@ def search_compounds(
             if start < last and parts[start].startswith(longer):
                 end = bisect_right(parts, longer + END, start, last)
                 stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+    return found
+
+
+def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
+    """What the word would be if its likeliest confusions were taken back, whether or not that is a word.
+
+    For names and rare words ("Kéktiirk", "Sélch"): at most two confusions that each hide an umlaut or ß.
+    """
+    single = [
+        (at, stop, meant, cost)
+        for at in range(len(seen))
+        for stop, meant, cost in steps(seen, at, (), channel)
+        if cost < GUESS and stop > at and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
+    ]
+    found = []
+    for index, (start, stop, meant, cost) in enumerate(single):
+        found.append((seen[:start] + meant + seen[stop:], cost, ((start, stop, meant),)))
+        for start2, stop2, meant2, cost2 in single[index + 1 :]:
+            if start2 >= stop and cost + cost2 < GUESS:
+                word = seen[:start] + meant + seen[stop:start2] + meant2 + seen[stop2:]
+                found.append((word, cost + cost2, ((start, stop, meant), (start2, stop2, meant2))))
     return found

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from .candidates import Candidate
 from .context import Context
 from .damage import sigmoid
+from .pairs import REACH, Pairs
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
 
 # Natural log: a word that stands at least five times in a million.
 COMMON = -12.2
+# Natural log: letters so unlike German that a name cannot be spelled so ("Rtibben" for "Rübben").
+IMPOSSIBLE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collec
     """
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
+    if not candidate.parts and reading.seen[0].isupper() and not candidate.hard(reading.seen):
+        return candidate.word in proven or candidate.weight - candidate.cost - reading.weight > IMPOSSIBLE
     if not reading.name or candidate.hard(reading.seen) or candidate.word in proven:
         return True
     # "Lander", "Marz" and "Manner" stand in lists of surnames too, but the word they hide is a hundred times commoner
@@ -40,7 +45,7 @@ def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collec
 
 
 def choose(
-    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, proven: Collection[str], is_person: Callable[[str], bool]
+    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, pairs: Pairs, proven: Collection[str], is_person: Callable[[str], bool]
 ) -> list[Choice]:
     """The best reading of every word that stands in a damaged stretch and has more than one."""
     chosen = []
@@ -113,6 +118,39 @@ def choose(
         best = max(range(1, len(column)), key=total.__getitem__)
         option = column[best]
         assert option is not None
+        seen = readings[index].seen
+        if pairs.knows(seen, option.word):
+            said = pairs.odds(seen, option.word, *_neighbours(words, index, surface, options, path))
+            total = [0.0, said - option.cost]
+            best = 1
         share = 1.0 / (1.0 + math.exp(min(50.0, total[0] - total[best])))
         chosen.append(Choice(index, option, share * sigmoid(odds[index])))
     return chosen
+
+
+def _neighbours(
+    words: Sequence[Token],
+    index: int,
+    surface: Callable[[int, Candidate | None], str],
+    options: Sequence[Sequence[Candidate | None]],
+    path: Sequence[int],
+) -> tuple[list[str], list[str]]:
+    """The words and marks around a word, within its paragraph, as the best reading has them."""
+    left: list[str] = []
+    at = index
+    while at >= 0 and len(left) < REACH:
+        if at != index:
+            left.append(surface(at, options[at][path[at]]))
+        if words[at].mark:
+            left.append(words[at].mark)
+        if words[at].gap == NEW_PARAGRAPH:
+            break
+        at -= 1
+    right: list[str] = []
+    at = index + 1
+    while at < len(words) and len(right) < REACH and words[at].gap != NEW_PARAGRAPH:
+        if words[at].mark:
+            right.append(words[at].mark)
+        right.append(surface(at, options[at][path[at]]))
+        at += 1
+    return left[:REACH][::-1], right[:REACH]

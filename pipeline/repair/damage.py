@@ -9,7 +9,7 @@ that seldom changes within a line, sometimes between lines and easily between pa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .tokens import NEW_LINE, NEW_PARAGRAPH, SAME_LINE, Token
@@ -18,10 +18,14 @@ from .words import Reading, has_umlaut
 # What one word can say at most (natural log of the odds), so that no single odd word decides: names, foreign words and
 # misspellings look damaged too. Chosen on the development pages against clean speech, court and press texts.
 AGAINST = -6.0
-FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME = 5.5, 5.0, 3.0, 2.0, 0.5
+FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 5.5, 5.0, 3.0, 2.0, 0.5, 2.0
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -9.0, NEW_PARAGRAPH: -7.0}
 LEAVE = {SAME_LINE: -10.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -4.0}
 START = -5.0
+# Where one stretch is surely damaged, others beside it are likely: pages were read together.
+ENTER_AGAIN = {SAME_LINE: -11.0, NEW_LINE: -6.5, NEW_PARAGRAPH: -2.5}
+START_AGAIN = -2.5
+SURE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ def testimony(reading: Reading) -> float:
     best = reading.candidates[0]
     if not has_umlaut(best.word):
         return 0.0
-    if reading.name:
+    if not best.parts:
+        limit = FOR_GUESS
+    elif reading.name:
         limit = FOR_NAME
     elif reading.known:
         limit = FOR_KNOWN
@@ -62,8 +68,18 @@ def sigmoid(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-odds)) if odds > -700 else 0.0
 
 
-def chances(words: Sequence[Token], said: Sequence[float], start: float = START) -> list[float]:
-    """For each word the log odds that it stands in a damaged stretch, all witnesses heard."""
+def chances(words: Sequence[Token], said: Sequence[float]) -> list[float]:
+    """For each word the log odds that it stands in a damaged stretch, all witnesses heard.
+
+    They are heard twice: once for whether the text is damaged anywhere, and if it surely is, again with open ears.
+    """
+    odds = _chances(words, said, START, ENTER)
+    if odds and max(odds) > SURE:
+        odds = _chances(words, said, START_AGAIN, ENTER_AGAIN)
+    return odds
+
+
+def _chances(words: Sequence[Token], said: Sequence[float], start: float, entering: Mapping[int, float]) -> list[float]:
     count = len(words)
     forward = [0.0] * count
     odds = start
@@ -71,7 +87,7 @@ def chances(words: Sequence[Token], said: Sequence[float], start: float = START)
         if index:
             gap = words[index].gap
             ratio = math.exp(min(odds, 50.0))
-            enter, leave = math.exp(ENTER[gap]), math.exp(LEAVE[gap])
+            enter, leave = math.exp(entering[gap]), math.exp(LEAVE[gap])
             odds = math.log((ratio * (1 - leave) + enter) / (ratio * leave + 1 - enter))
         odds += said[index]
         forward[index] = odds
@@ -81,7 +97,7 @@ def chances(words: Sequence[Token], said: Sequence[float], start: float = START)
         if index:
             gap = words[index].gap
             ratio = math.exp(min(said[index] + behind, 50.0))
-            enter, leave = math.exp(ENTER[gap]), math.exp(LEAVE[gap])
+            enter, leave = math.exp(entering[gap]), math.exp(LEAVE[gap])
             behind = math.log((ratio * (1 - leave) + leave) / (ratio * enter + 1 - enter))
     return forward
 

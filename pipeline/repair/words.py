@@ -9,14 +9,14 @@ import math
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
-from .candidates import Candidate, Changes, is_hard, search, search_compounds
+from .candidates import Candidate, Changes, guesses, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
 from .letters import Letters
 
 # Natural logs of how likely the next word is one that no list has and no compound either; its letters are weighed
 # apart. Names are new once in a hundred words; a lower-case word that nobody ever listed is rarer, and one with a digit
 # or é in it is hardly a word at all.
-NEW_NAME, NEW_WORD, ODD = -4.6, -6.2, -5.0
+NEW_NAME, NEW_WORD, ODD = -4.6, -6.2, -8.0
 LISTED_NAME = -17.0
 # A guessed compound competes with the word as read, so it may be less likely than one we call known.
 LEAST_GUESS = -36.0
@@ -81,12 +81,16 @@ class Words:
         weight = self.weight(seen)
         known = self.lexicon.knows(seen)
         name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
-        if len(seen) < 2 or seen.isdigit() or not any(letter.isalpha() for letter in seen):
+        if is_code(seen):
             return Reading(seen, weight, known, name)
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
         if not self.lexicon.lists(seen) and not self.lexicon.is_name(seen) and best < -24 and len(seen) >= 7:
             for candidate in self._compounds(seen):
+                found.setdefault(candidate.word, candidate)
+        best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
+        if not known and best < weight and len(seen) >= 4:
+            for candidate in self._guesses(seen):
                 found.setdefault(candidate.word, candidate)
         ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
         return Reading(seen, weight, known, name, tuple(ordered[:KEEP]))
@@ -127,6 +131,14 @@ class Words:
         return out
 
 
+    def _guesses(self, seen: str) -> list[Candidate]:
+        out = []
+        for word, cost, changes in guesses(seen, self.channel):
+            if seen[0].islower() == word[0].islower():
+                out.append(Candidate(word, cost, changes, 0, self.new(word)))
+        return out
+
+
 def _capital(changes: Changes) -> Changes:
     if changes and changes[0][0] == 0 and changes[0][2]:
         start, end, new = changes[0]
@@ -137,3 +149,12 @@ def _capital(changes: Changes) -> Changes:
 def has_umlaut(word: str) -> bool:
     """Whether it contains a letter that the English model cannot write."""
     return not UMLAUTS.isdisjoint(word)
+
+
+def is_code(seen: str) -> bool:
+    """Whether this is a number, a letter, an abbreviation in capitals or a code ("A8", "KTD", "B2", "AOMJ3X"): no word."""
+    if len(seen) < 2 or not any(letter.isalpha() for letter in seen):
+        return True
+    if seen.isupper() and len(seen) <= 4:
+        return True
+    return any(letter.isdigit() for letter in seen) and sum(letter.islower() for letter in seen) < max(2, len(seen) / 2)
