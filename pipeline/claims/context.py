@@ -87,11 +87,10 @@ def _distance(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def district_of(mention: Mention) -> str | None:
-    """The key of a district mention, also of a town that may stand for its district."""
-    if mention.label == "DISTRICT":
-        return mention.entity
-    return None
+def place_of(sentence: Sentence, at: Span) -> str | None:
+    """The district or town named nearest to a number in its sentence."""
+    named = [m for m in sentence.labelled("DISTRICT", "PLACE") if m.entity]
+    return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
 
 
 def scope_of(sentence: Sentence, at: Span, header: Header, reading: Reading, default: str | None) -> str | None:

@@ -15,7 +15,7 @@ from ..knowledge.properties import Property
 from ..knowledge.reading import Quotation, Reading, Sentence, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
-from .context import Time, guess_state, modality, scope_of, state_of, time_of
+from .context import Time, guess_state, modality, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, figures, implied_ones, spans_of_years
@@ -186,8 +186,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     if theme is None or isinstance(figure.mention.value, Duration):
         return None
     sentence, at = figure.sentence, figure.mention.span
-    own = [m for m in sentence.labelled("DISTRICT") if m.entity]
-    scope = scope_of(sentence, at, setting.header, setting.reading, setting.state) if own else setting.state
+    place = place_of(sentence, at)
     extra = {"per": "jeweils"} if figure.per and figure.quantity.per is None else {}
     if figure.money and _is_yearly(figure):
         extra["every"] = "Jahr"
@@ -200,7 +199,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
         subject=theme.subject,
         property=theme.key,
         value=figure.quantity,
-        scope=state_of(sentence, scope, setting.known.gazetteer) if not own else scope,
+        scope=place or state_of(sentence, setting.state, setting.known.gazetteer),
         period=time.period,
         time=time,
         modality=modality(sentence, figure.stretch, at),

@@ -108,7 +108,7 @@ def _titles(document: Document, blocks: Sequence[Block], body: Text) -> tuple[st
             continue
         place = body.find(block.span)
         string = " ".join((body[place] if place else document.text[block.span]).split()).strip(" #*_")
-        if string and string not in found:
+        if string and string not in found and not re.search(r"\btei(?:lt|len|lte|lten) mit:?$", string):
             found.append(string)
     if not found and document.metadata.title:
         found.append(document.metadata.title.strip())

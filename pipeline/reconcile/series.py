@@ -49,12 +49,16 @@ def points_of(said: Sequence[Said]) -> tuple[Point, ...]:
     for one in said:
         value = one.claim.value
         if isinstance(value, Quantity):
-            when = one.moment.iso() if one.moment else ""
+            when = one.time.iso() if one.time else ""
             found.setdefault((value.value, value.qualifier or "", when), []).append(one)
     points = [
-        Point(_best(same), same[0].moment, tuple(sorted(same, key=lambda one: one.order))) for same in found.values()
+        Point(_best(same), same[0].time, tuple(sorted(same, key=lambda one: one.order))) for same in found.values()
     ]
-    return tuple(sorted(points, key=lambda p: (p.day is None, p.said[0].order, p.value.value)))
+    return tuple(sorted(points, key=lambda p: (_first(p), p.said[0].order, p.value.value)))
+
+
+def _first(point: Point) -> date:
+    return point.moment.first if point.moment and point.moment.first else date.max
 
 
 def _best(said: Sequence[Said]) -> Quantity:

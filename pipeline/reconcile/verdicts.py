@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..facts import Finding, SeriesPoint
+from ..knowledge.inflection import words
 from ..values import Quantity
 from .counting import explain_count, register_bases
 from .groups import Manner, cell_of, manner_of
@@ -210,17 +211,36 @@ def _varies(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: C
         label = same[0].period.iso() if same[0].period else f"as_of:{same[0].claim.id}"
         if len(found) == 1:
             verdicts.facts.append(fact_of(key, label, found[0], manner, why=agreed(found[0])))
-        elif manner.curated or len({one.source for one in same}) > 1:
+        elif manner.curated or alike(found):
             record_conflict(key, label, found, manner, court, verdicts)
         else:
-            # Open-domain claims of one document do not contradict each other: "100 Kinder" here and "30 Kinder" there
-            # are two groups of children.
+            # Open-domain claims contradict each other only when different sources say them in nearly the same words:
+            # "100 Kinder" here and "30 Kinder" there are two groups of children.
             verdicts.facts.extend(
                 fact_of(key, f"{label}:{camp.text}", camp, manner, why=agreed(camp)) for camp in found
             )
     if moving and len(times) > 1 and manner.curated:
         for point in points_of(done):
             verdicts.series.extend(_series(point))
+
+
+LIKE_WORDS = 0.5
+"""Share of common words of two sentences (numbers left out) from which on they speak of the same thing."""
+
+
+def alike(found: Sequence[Camp]) -> bool:
+    """Whether open-domain values compete: from different sources, in sentences that say nearly the same."""
+    sources = {one.source for camp in found for one in camp.said}
+    if len(sources) < 2:
+        return False
+    first, *others = (_content(camp.said[0]) for camp in found)
+    return all(len(first & other) >= LIKE_WORDS * max(len(first | other), 1) for other in others)
+
+
+def _content(one: Said) -> frozenset[str]:
+    return frozenset(
+        word.stem for word in words(one.claim.evidence.sentence) if len(word.stem) > 3 and word.stem.isalpha()
+    )
 
 
 def _times(said: Sequence[Said]) -> list[list[Said]]:

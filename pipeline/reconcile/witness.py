@@ -54,6 +54,11 @@ class Said:
         return self.moment is not None and self.moment.first is not None and self.moment.first == self.moment.last
 
     @property
+    def time(self) -> Period | None:
+        """The time its value holds for: the period it names, else the moment it was said."""
+        return self.period or self.moment
+
+    @property
     def document(self) -> str:
         return self.claim.evidence.document
 
