@@ -1,0 +1,101 @@
+"""Make models/language: the German spaCy pipeline that ships with the program.
+
+    python -m models.recipe.language DATA
+
+DATA is the folder with ner/, reference/ and ocr/. One core, no GPU; the times are in models/language/README.md. The
+training texts stay outside the repository; what ships are weights, word clusters and name lists.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from models.recipe import language_corpora as corpora
+from models.recipe import language_grammar as grammar
+from models.recipe import language_names as names
+from models.recipe.language_features import feature_table
+from models.recipe.language_fit import Plan
+
+OUT = Path(__file__).resolve().parent.parent / "language"
+VERSION = "1.0.0"
+
+# Weights are worth their steps: see "What was tried" in models/language/README.md.
+NAMES = Plan(steps=1800, words=1500, rate=0.002, dropout=0.2, seed=1)
+GRAMMAR = Plan(steps=1600, words=1500, rate=0.003, dropout=0.1, seed=1)
+
+META = {
+    "name": "aktenlage",
+    "version": VERSION,
+    "description": "German names, parts of speech, features, lemmas and sentence starts for press releases.",
+    "license": "CC BY-SA 4.0",
+    "author": "Aktenlage",
+    "sources": [
+        {"name": "GermEval 2014 NER", "license": "CC BY 4.0", "author": "Benikova, Biemann, Reznicek"},
+        {"name": "UD German GSD", "license": "CC BY-SA 4.0", "author": "Universal Dependencies"},
+        {"name": "UD German PUD", "license": "CC BY-SA 3.0", "author": "Universal Dependencies"},
+        {"name": "spacy-lookups-data", "license": "MIT", "author": "Explosion"},
+        {"name": "GermaNER word clusters and name lists", "license": "Apache 2.0", "author": "Benikova et al."},
+        {"name": "GN250 and municipalities", "license": "dl-de/by-2-0", "author": "GeoBasis-DE / BKG 2021"},
+        {"name": "First names of Berlin", "license": "CC BY 3.0 DE", "author": "LABO / BerlinOnline"},
+        {"name": "simplemma", "license": "MIT", "author": "Adrien Barbaresi"},
+    ],
+}
+
+
+def vocabulary(data: Path) -> Any:
+    """An empty German pipeline whose vectors are the features of words. The words themselves are kept as hashes only."""
+    import spacy
+    from spacy.strings import hash_string
+    from spacy.vectors import Vectors
+
+    words, rows, table = feature_table(data)
+    nlp = spacy.blank("de")
+    vectors = Vectors(shape=table.shape, name="aktenlage_features")
+    vectors.data = table
+    vectors.key2row = {hash_string(word): int(row) for word, row in zip(words, rows, strict=True)}
+    nlp.vocab.vectors = vectors
+    return nlp
+
+
+def assemble(words: Any, named: Any, out: Path) -> None:
+    """Write the two trained pipelines as one."""
+    words.add_pipe("ner", source=named)
+    words.meta.update(META)
+    if out.exists():
+        for old in out.iterdir():
+            if old.name != "README.md":
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+    words.to_disk(out)
+
+
+def name_score(sentences: list[corpora.Sentence]) -> Callable[[Any], str]:
+    """A look at the strict F1 on some sentences, printed while training."""
+
+    def look(nlp: Any) -> str:
+        right = found = there = 0
+        for sentence, doc in zip(sentences, nlp.pipe(sentence.string for sentence in sentences), strict=True):
+            gold = {entity for entity in sentence.entities if entity[2] in corpora.LABELS}
+            said = {(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents if ent.label_ in corpora.LABELS}
+            right, found, there = right + len(gold & said), found + len(said), there + len(gold)
+        return f"F1 {200 * right / max(1, found + there):.2f}"
+
+    return look
+
+
+def main(data: Path, out: Path = OUT) -> None:
+    """Train both parts and write the pipeline."""
+    warnings.filterwarnings("ignore", message=r"\[W030\]")  # entities that do not fall on token borders: left open
+    base = vocabulary(data)
+    words = grammar.train(base, data, GRAMMAR, lambda nlp: "words")
+    dev = [corpora.printed(tokens, corpora.GERMEVAL) for tokens in corpora.germeval(data, "dev")]
+    made = names.annotated(base, names.training_sentences(data, ("train",), 3, NAMES.seed))
+    assemble(words, names.train(base, made, NAMES, name_score(dev)), out)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

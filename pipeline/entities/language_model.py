@@ -1,0 +1,192 @@
+"""The statistical language model: words with their grammar, and names, behind one door.
+
+spaCy's own German pipelines are better than ours, but come from a host that many offices cannot reach; so we ship a small
+one (models/language) and use theirs where somebody has installed it. Nothing of spaCy leaves this module.
+
+    >>> reading = tokens_and_entities("Ministerin Sylvia Löhrmann war am 29. Juni in Köln.")
+    >>> [(entity.surface, entity.label) for entity in reading.entities]
+    [('Sylvia Löhrmann', 'PER'), ('Köln', 'LOC')]
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import os
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import paths
+from pipeline.errors import MissingTool
+from pipeline.knowledge.sentences import split_sentences
+from pipeline.text import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Best first. de_dep_news_trf reads words better than any other but knows no names; those then come from ours.
+INSTALLED = ("de_dep_news_trf", "de_core_news_lg", "de_core_news_md")
+LABELS = frozenset({"PER", "LOC", "ORG", "MISC"})
+# Sentences are ours: trained splitters and parsers break after ordinals.
+UNUSED = ["parser", "senter"]
+# Characters read at once, in whole sentences: enough for any press release, and little memory for a book.
+STRETCH = 50_000
+# A wrapped line is no gap in a name: spaCy would make a token of the line break.
+BLANKS = {ord(mark): " " for mark in "\n\r\t\v\f\u00a0\u2028\u2029"}
+EDGES = " .,;:!?()[]„“”\"»«'–-*"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; `upos` and `morph` in the terms of Universal Dependencies, "Case=Gen|Number=Sing"."""
+
+    span: Span
+    surface: str
+    lemma: str
+    upos: str
+    morph: str
+    is_sent_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name found: a person (PER), place (LOC), organisation (ORG) or other name (MISC).
+
+    `score` is the model's own certainty where it has one; a transition model like ours has none.
+    """
+
+    span: Span
+    surface: str
+    label: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says about a string: its tokens and its entities, both in order."""
+
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...]
+
+
+def shipped() -> Path:
+    """Where the model lies that comes with the program."""
+    return paths.models() / "language"
+
+
+@cache
+def chosen() -> str:
+    """The model to use: what AKTENLAGE_MODEL names, else the best one installed, else the folder of the shipped one."""
+    if named := os.environ.get("AKTENLAGE_MODEL"):
+        if (
+            importlib.util.find_spec(named) is None
+            if named.isidentifier()
+            else not (Path(named) / "meta.json").exists()
+        ):
+            raise MissingTool(
+                f"AKTENLAGE_MODEL names the language model {named!r}, which is not there",
+                help="name an installed package or the folder of a spaCy pipeline, or unset AKTENLAGE_MODEL",
+            )
+        return named
+    if found := next((name for name in INSTALLED if importlib.util.find_spec(name) is not None), None):
+        return found
+    if not (shipped() / "meta.json").exists():
+        raise MissingTool("no German language model is there", source=str(shipped()), help="make models DATA=folder")
+    return str(shipped())
+
+
+def model_in_use() -> str:
+    """The model in words, for people: name, version, and where it is from. Loads nothing."""
+    name = chosen()
+    if importlib.util.find_spec(name) is not None if name.isidentifier() else False:
+        return f"{name} {importlib.metadata.version(name)} (installed)"
+    meta = json.loads((Path(name) / "meta.json").read_text("utf-8"))
+    origin = "shipped" if Path(name) == shipped() else name
+    return f"{meta['lang']}_{meta['name']} {meta['version']} ({origin})"
+
+
+@cache
+def load_model() -> Language:
+    """The model that reads words, loaded once; in half a second for the one we ship."""
+    return _load(chosen())
+
+
+@cache
+def _load(name: str) -> Language:
+    import spacy
+
+    try:
+        return spacy.load(name, exclude=UNUSED)
+    except (OSError, ValueError, ImportError) as error:
+        raise MissingTool(
+            f"the language model cannot be loaded: {error}", source=name, help="reinstall it, or make models"
+        ) from error
+
+
+def tokens_and_entities(string: str) -> Reading:
+    """The words of a German text with their grammar, and the names in it.
+
+    Sentences are those of `split_sentences`, and no name runs over the end of one. White space is no token.
+    """
+    words = load_model()
+    names = words if "ner" in words.pipe_names else _load(str(shipped()))
+    plain = string.translate(BLANKS)
+    tokens: list[Token] = []
+    entities: list[Entity] = []
+    for stretch, starts in _stretches(string):
+        doc = _read(words, plain[stretch.start : stretch.end], starts)
+        tokens += _tokens(doc, string, stretch.start)
+        named = doc if names is words else _read(names, plain[stretch.start : stretch.end], starts)
+        entities += _entities(named, string, stretch.start)
+    return Reading(tuple(tokens), tuple(entities))
+
+
+def _stretches(string: str) -> Iterator[tuple[Span, list[int]]]:
+    """Stretches of whole sentences, each with the places in it where its sentences start."""
+    sentences = split_sentences(string)
+    first = 0
+    for index, sentence in enumerate(sentences):
+        start = sentences[first].start
+        if index + 1 == len(sentences) or sentence.end - start > STRETCH:
+            yield Span(start, sentence.end), [each.start - start for each in sentences[first : index + 1]]
+            first = index + 1
+
+
+def _read(nlp: Language, string: str, starts: list[int]) -> Doc:
+    """The string as spaCy reads it when the sentences are given."""
+    doc = nlp.make_doc(string)
+    offsets = [token.idx for token in doc]
+    opening = {bisect_left(offsets, start) for start in starts}
+    for index, token in enumerate(doc):
+        token.is_sent_start = index in opening or index == 0
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def _tokens(doc: Doc, string: str, shift: int) -> Iterator[Token]:
+    starts = False  # a sentence may start with white space
+    for token in doc:
+        starts = starts or bool(token.is_sent_start)
+        if token.is_space:
+            continue
+        span = Span(shift + token.idx, shift + token.idx + len(token))
+        yield Token(span, string[span.start : span.end], token.lemma_, token.pos_, str(token.morph), starts)
+        starts = False
+
+
+def _entities(doc: Doc, string: str, shift: int) -> Iterator[Entity]:
+    """The names, without the helper labels of our model and without the marks at their edges."""
+    for found in doc.ents:
+        surface = string[shift + found.start_char : shift + found.end_char]
+        kept = surface.lstrip(EDGES + "\n")
+        start = shift + found.start_char + len(surface) - len(kept)
+        kept = kept.rstrip(EDGES.replace(".", "") + "\n")
+        if found.label_ in LABELS and any(letter.isalpha() for letter in kept):
+            yield Entity(Span(start, start + len(kept)), kept, found.label_)
