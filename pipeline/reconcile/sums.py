@@ -58,12 +58,14 @@ def _together(document: Document, reading: Reading, sentence: Sentence) -> Itera
         word = next((fold(w.surface) for w in gap if fold(w.surface) in _TOGETHER), None)
         if word is None:
             continue
-        parts = [m for m in numbers[:at] if m.label == total.label and _same_thing(m, total)]
-        if len(parts) < 2 or any(_quantity(m).of is not None for m in parts):
-            continue
-        yield from _verdict(
-            document, reading, total, parts, must_fit=word in ("zusammen", "summe", "macht"), complete=True
-        )
+        before = [m for m in numbers[:at] if m.label == total.label and _quantity(m).of is None]
+        parts = [m for m in before if _same_thing(m, total)]
+        if len(parts) >= 2:
+            firm = word in ("zusammen", "summe", "macht")
+            yield from _verdict(document, reading, total, parts, must_fit=firm, complete=True)
+        elif len(before) >= 2 and sum(_quantity(m).value for m in before) == _quantity(total).value:
+            # Girls and boys are children: what is counted differs, the exact sum tells that they belong together.
+            yield from _verdict(document, reading, total, before, must_fit=False, complete=True)
 
 
 def _verdict(
