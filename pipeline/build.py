@@ -21,7 +21,7 @@ from .build_workers import Crashed, Executor, Processes
 from .claims import extract_claims, read_header
 from .document import Document
 from .entities import find_mentions
-from .errors import AktenlageError, UnreadableFile
+from .errors import AktenlageError, StoreError, UnreadableFile
 from .facts import Correction, Dossier, Fact, Judgement, stable_id
 from .ingest import ReadOptions, read
 from .knowledge import Knowledge, load_knowledge
@@ -297,15 +297,16 @@ def _keep(store: archive.Store, reading: Reading, report: Report) -> None:
     if error is None:
         try:
             archive.keep_original(job.source.path, job.sha256, store.originals)
-        except UnreadableFile as changed:
-            error = changed
-    if error is not None:
-        archive.quarantine(store, job.source.name, job.sha256, error)
-        report.failed.append(_named(error, job.source.name))
-        report.traces.append(reading.trace)
-        return
-    archive.keep(store, job.source.name, job.sha256, work_of(job.source, job.options.ocr), reading.dossiers)
-    report.worked += 1
+            archive.keep(store, job.source.name, job.sha256, work_of(job.source, job.options.ocr), reading.dossiers)
+            report.worked += 1
+            return
+        except StoreError:  # the store itself cannot be written: no other file would fare better
+            raise
+        except AktenlageError as fault:
+            error = fault
+    archive.quarantine(store, job.source.name, job.sha256, error)
+    report.failed.append(_named(error, job.source.name))
+    report.traces.append(reading.trace)
 
 
 def _named(error: AktenlageError, source: str) -> AktenlageError:

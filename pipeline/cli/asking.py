@@ -23,7 +23,13 @@ def documents(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
 
     with archive.open_store(store) as opened:
         rows = listing.documents(opened, listing.Filters(**filters))
-    columns = {"id": "id", "date": "date", "title": "title", "source": "source", "claims": "claims"}
+    columns = {
+        "id": ("id", 0),
+        "date": ("date", 0),
+        "title": ("title", 3),
+        "source": ("source", 2),
+        "claims": ("claims", 0),
+    }
     print_rows(rows, Shape(as_json, as_csv), columns, "no documents")
 
 
@@ -43,8 +49,14 @@ def facts(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
         rows = listing.facts(opened, listing.Filters(**filters))
     if not (as_json or as_csv):
         rows = [row | {"says": figure(row), "time": row["as_of"] or row["period"]} for row in rows]
-    columns = {"id": "id", "label": "property", "says": "value", "scope": "scope", "time": "time", "status": "status"}
-    print_rows(rows, Shape(as_json, as_csv), columns | {"documents": "documents"}, "no facts")
+    columns = {
+        "id": ("id", 0),
+        "label": ("property", 3),
+        "says": ("value", 3),
+        "time": ("time", 0),
+        "status": ("status", 0),
+    }
+    print_rows(rows, Shape(as_json, as_csv), columns, "no facts")
 
 
 @verb()
@@ -100,12 +112,11 @@ def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) 
     with archive.open_store(store) as opened:
         rows = listing.series(opened, name, listing.Filters(**filters))
     columns = {
-        "as_of": "as of",
-        "value": "value",
-        "of": "of",
-        "subject": "subject",
-        "source": "document",
-        "quote": "quote",
+        "as_of": ("as of", 0),
+        "value": ("value", 0),
+        "of": ("of", 0),
+        "quote": ("quote", 4),
+        "source": ("document", 2),
     }
     print_rows(rows, Shape(as_json, as_csv), columns, f"no values of {name} here")
 
@@ -123,15 +134,13 @@ def findings(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
 
     with archive.open_store(store) as opened:
         rows = listing.findings(opened, listing.Filters(**filters))
+    if not (as_json or as_csv):
+        rows = [
+            row | {"says": " → ".join(part for part in (row["message"], row["suggestion"]) if part)} for row in rows
+        ]
     if as_csv:
         rows = [row | {"evidence": " | ".join(one["quote"] for one in row["evidence"])} for row in rows]
-    columns = {
-        "id": "id",
-        "severity": "severity",
-        "message": "finding",
-        "suggestion": "suggestion",
-        "source": "document",
-    }
+    columns = {"id": ("id", 0), "severity": ("severity", 0), "says": ("finding", 4), "source": ("document", 2)}
     print_rows(rows, Shape(as_json, as_csv), columns, "no findings")
 
 
@@ -153,13 +162,14 @@ def entities(label: str | None, store: Path, as_json: bool, as_csv: bool, **filt
     with archive.open_store(store) as opened:
         rows = listing.entities(opened, label and label.upper(), listing.Filters(**filters))
     columns = {
-        "label": "label",
-        "name": "name",
-        "id": "id",
-        "roles": "roles",
-        "mentions": "mentions",
-        "documents": "documents",
+        "label": ("label", 0),
+        "name": ("name", 3),
+        "key": ("id", 3),
+        "roles": ("roles", 3),
+        "mentions": ("mentions", 0),
     }
+    if not (as_json or as_csv):
+        rows = [row | {"key": row["id"]} for row in rows]
     print_rows(rows, Shape(as_json, as_csv), columns, "no entities")
 
 
@@ -269,4 +279,4 @@ def sql(query: str, store: Path, as_json: bool, as_csv: bool) -> None:
 
     with archive.open_store(store) as opened:
         rows = ask(opened, query)
-    print_rows(rows, Shape(as_json, as_csv), {name: name for name in (rows[0] if rows else ())}, "no rows")
+    print_rows(rows, Shape(as_json, as_csv), {name: (name, 1) for name in (rows[0] if rows else ())}, "no rows")

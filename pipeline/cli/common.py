@@ -153,8 +153,8 @@ def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> No
     click.echo(out.getvalue(), nl=False)
 
 
-def print_rows(rows: Sequence[dict[str, Any]], shape: Shape, columns: dict[str, str], nothing: str) -> None:
-    """Rows as the user wants them; `columns` are those of the table, key -> heading."""
+def print_rows(rows: Sequence[dict[str, Any]], shape: Shape, columns: dict[str, tuple[str, int]], nothing: str) -> None:
+    """Rows as the user wants them; `columns` are those of the table: key -> heading and share of the width."""
     if shape.as_json:
         print_json(list(rows))
     elif shape.as_csv:
@@ -165,16 +165,20 @@ def print_rows(rows: Sequence[dict[str, Any]], shape: Shape, columns: dict[str, 
         print_table(rows, columns)
 
 
-def print_table(rows: Sequence[dict[str, Any]], columns: dict[str, str]) -> None:
+NUMBERS = frozenset({"value", "of", "claims", "documents", "mentions", "gold", "precision", "recall", "f1"})
+
+
+def print_table(rows: Sequence[dict[str, Any]], columns: dict[str, tuple[str, int]]) -> None:
+    """A table as wide as the terminal; a column with a share gives way, one without (0) keeps its width."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for name, heading in columns.items():
-        right = name in ("value", "claims", "documents", "mentions", "of", "pages", "findings", "corrections", "page")
-        short = name in ("id", "date", "as_of") or right
-        table.add_column(heading, justify="right" if right else "left", overflow="fold", no_wrap=short)
+    flexible = any(share for _, share in columns.values())
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=flexible, show_edge=False)
+    for name, (heading, share) in columns.items():
+        justify: Any = "right" if name in NUMBERS else "left"
+        table.add_column(heading, justify=justify, overflow="fold", ratio=share or None, no_wrap=not share)
     for row in rows:
         table.add_row(*(Text(shown(name, row.get(name))) for name in columns))
     console().print(table)
@@ -190,6 +194,9 @@ def shown(name: str, value: Any) -> str:
         return "yes" if value else ""
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
+    if isinstance(value, str):
+        # A date is as wide as a day; of an interval each end has a line of its own.
+        return value.replace("/", "/\n") if name in ("date", "time", "as_of") else " ".join(value.split())
     return german(value)
 
 

@@ -116,7 +116,16 @@ def evaluate(gold: Path, documents: Path | None, errors: bool, floors: Path | No
             | {name: f"{getattr(score, name):.3f}" for name in ("precision", "recall", "f1")}
             for kind, score in found.scores.items()
         ]
-        print_table(rows, {"kind": "kind", "gold": "gold", "precision": "precision", "recall": "recall", "f1": "F1"})
+        print_table(
+            rows,
+            {
+                "kind": ("kind", 0),
+                "gold": ("gold", 0),
+                "precision": ("precision", 0),
+                "recall": ("recall", 0),
+                "f1": ("F1", 0),
+            },
+        )
     below = evaluation.below_floors(found, evaluation.read_floors(floors, gold)) if floors else []
     for line in below:
         click.echo(f"aktenlage: {line}", err=True)
@@ -142,5 +151,5 @@ def doctor(store: Path, as_json: bool) -> None:
             | {"do": check.command}
             for check in checks
         ]
-        print_table(rows, {"state": "", "what": "what", "found": "found", "do": "what to do"})
+        print_table(rows, {"state": ("", 0), "what": ("what", 2), "found": ("found", 3), "do": ("what to do", 3)})
     sys.exit(1 if any(check.ok is False for check in checks) else 0)

@@ -253,10 +253,10 @@ def _print_analysis(found: dict[str, Any]) -> None:
             }
             for row in rows.values()
         ]
-        print_table(shown, {"label": "label", "name": "name", "meaning": "meaning"})
+        print_table(shown, {"label": ("label", 0), "name": ("name", 3), "meaning": ("meaning", 3)})
     if found["claims"]:
         claims = [row | {"says": figure(row)} for row in found["claims"]]
-        print_table(claims, {"property": "property", "says": "value", "sentence": "sentence"})
+        print_table(claims, {"property": ("property", 2), "says": ("value", 2), "sentence": ("sentence", 5)})
     for finding in found["findings"]:
         click.echo(f"{finding['severity']}: {finding['message']}")
 

@@ -177,6 +177,15 @@ def sha256_of(path: Path) -> str:
 
 def keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Dossier, ...]) -> None:
     """Write all that is said about one file and its attachments, in place of what was said before."""
+    try:
+        _keep(store, source, sha256, work, dossiers)
+    except sqlite3.IntegrityError as error:  # what the stages say contradicts itself; the other files must not suffer
+        fault = AktenlageError(f"its results do not fit together ({error})", help="this is a fault of the program")
+        fault.code = "internal"
+        raise fault from error
+
+
+def _keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Dossier, ...]) -> None:
     with store.transaction() as connection:
         _forget(connection, source, sha256)
         connection.execute("INSERT INTO settings VALUES ('reconciled', '') ON CONFLICT(name) DO UPDATE SET value = ''")
@@ -252,5 +261,5 @@ def insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]
     names = list(rows[0])
     marks = ", ".join(f":{name}" for name in names)
     columns = ", ".join(f'"{name}"' for name in names)
-    how = "INSERT OR IGNORE" if table == "entities" else "INSERT"
-    connection.executemany(f'{how} INTO "{table}" ({columns}) VALUES ({marks})', rows)
+    again = " ON CONFLICT(id) DO NOTHING" if table == "entities" else ""
+    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks}){again}', rows)

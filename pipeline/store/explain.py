@@ -54,8 +54,9 @@ def explain(store: Store, wanted: str) -> Row:
             f"{wanted!r} is one of the {table}; only facts, conflicts, findings, claims and corrections are explained",
             help="see: aktenlage documents, aktenlage entities",
         )
-    row = store.rows(f"SELECT * FROM {table} WHERE id = ?", [about])[0]
-    answer: Row = {"kind": table.removesuffix("s"), **row}
+    named = ", (SELECT name FROM entities e WHERE e.id = value) AS named" if table in ("facts", "claims") else ""
+    row = store.rows(f"SELECT *{named} FROM {table} WHERE id = ?", [about])[0]
+    answer: Row = {"explains": table.removesuffix("s"), **row}
     if table == "facts":
         answer["claims"] = _claims(store, "SELECT claim FROM fact_claims WHERE fact = ?", about)
     elif table == "conflicts":
@@ -98,7 +99,7 @@ def explain(store: Store, wanted: str) -> Row:
 
 def _claims(store: Store, chosen: str, about: str) -> list[Row]:
     return store.rows(
-        f"""SELECT c.id, c.value, c.unit, c.qualifier, c.of, c.upper, c.per, c.scope, c.period, c.as_of, c.modality,
+        f"""SELECT c.id, c.value, (SELECT name FROM entities e WHERE e.id = c.value) AS named, c.unit, c.qualifier, c.of, c.upper, c.per, c.scope, c.period, c.as_of, c.modality,
                    c.speaker, c.quote, c.sentence, c.start, c.end, c.page, c.rule, c.confidence, c.document, d.source,
                    d.title, d.best_date AS date, d.published_suspect AS date_suspect
             FROM claims c JOIN documents d ON d.id = c.document WHERE c.id IN ({chosen})
@@ -120,6 +121,7 @@ QUALIFIERS = {
 def figure(row: Row) -> str:
     """A value as a German reads it: "rund 39.400.000 EUR", "47 von 53", "3 bis 5 Stellen"."""
     value, of, upper = (german(row.get(name)) for name in ("value", "of", "upper"))
+    value = row.get("named") or value
     unit = {"EUR": "Euro", None: ""}.get(row.get("unit"), row.get("unit"))
     words = QUALIFIERS.get(row.get("qualifier") or "", "") + value
     words += f" bis {upper}" if upper else ""
@@ -146,11 +148,11 @@ def sentence(answer: Row) -> str:
     """One German sentence that says what holds and why."""
     documents = len({claim["document"] for claim in answer["claims"]})
     sources = "ein Dokument" if documents == 1 else f"{documents} Dokumente"
-    if answer["kind"] == "fact":
+    if answer["explains"] == "fact":
         stand = f" (Stand {answer['as_of'] or answer['period']})" if answer["as_of"] or answer["period"] else ""
         says = "sagt" if documents == 1 else "sagen"
         return _end(f"{answer['label']}: {figure(answer)}{stand}; so {says} es {sources}") + _after(answer["why"])
-    if answer["kind"] == "conflict":
+    if answer["explains"] == "conflict":
         values = " gegen ".join(
             dict.fromkeys(
                 german(claim.get("competes_as")) for claim in answer["claims"] if claim.get("competes_as") is not None
@@ -159,10 +161,11 @@ def sentence(answer: Row) -> str:
         chosen = (
             f" Gewählt: {german(answer['chosen'])}." if answer["chosen"] is not None else " Noch nicht entschieden."
         )
-        return f"{answer['label']}: {values or 'mehrere Werte'} ({sources}).{chosen}{_after(answer['why'])}"
-    if answer["kind"] == "finding":
+        said = answer["why"] or f"{answer['label']}: {values or 'mehrere Werte'} ({sources})"
+        return _end(said) + chosen
+    if answer["explains"] == "finding":
         return str(answer["message"])
-    if answer["kind"] == "correction":
+    if answer["explains"] == "correction":
         return f"Gelesen „{answer['was']}“, gemeint „{answer['now']}“: {answer['reason']}"
     return _end(f"Aussage zu {answer['property']}: {figure(answer)}")
 

@@ -155,7 +155,8 @@ def facts(store: Store, filters: Filters) -> list[Row]:
         where.add(f"f.id IN (SELECT fact FROM fact_claims WHERE claim IN ({claims}))", *inner.values)
     _by_property(where, filters, "f")
     return store.rows(
-        f"""SELECT f.id, f.subject, f.property, f.label, f.value, f.unit, f.qualifier, f.of, f.upper, f.per, f.scope,
+        f"""SELECT f.id, f.subject, f.property, f.label, f.value,
+                   (SELECT name FROM entities e WHERE e.id = f.value) AS named, f.unit, f.qualifier, f.of, f.upper, f.per, f.scope,
                    f.period, f.as_of, f.status, f.rule, f.why, f.confidence,
                    (SELECT count(*) FROM fact_claims x WHERE x.fact = f.id) AS claims,
                    (SELECT count(DISTINCT c.document) FROM fact_claims x JOIN claims c ON c.id = x.claim

@@ -130,7 +130,7 @@ def mention_fields(dossier: Dossier, text: Text, mention: Mention, zone: str) ->
         "text": mention.surface,
         "label": mention.label,
         "name": mention.name,
-        "entity": mention.entity,
+        "entity": mention.entity or None,
         "role": mention.role,
         **value_fields(mention.value),
         "original": original or None,

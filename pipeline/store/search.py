@@ -67,11 +67,12 @@ class Term:
     absent: bool = False
 
     def fts(self) -> str:
-        """The term as FTS5 wants it: as typed, in any spelling or, for a single word, in any form."""
-        if self.prefix:
-            return f"(text : {_quoted(self.typed)} * OR folded : {_quoted(' '.join(self.folded))} *)"
-        forms = f" OR stems : {_quoted(self.stems[0])}" if len(self.stems) == 1 else ""
-        return f"(text : {_quoted(self.typed)} OR folded : {_quoted(' '.join(self.folded))}{forms})"
+        """The term as FTS5 wants it: as typed, in any spelling or in any form."""
+        more = " *" if self.prefix else ""
+        ways = [f"text : {_quoted(self.typed)}{more}", f"folded : {_quoted(' '.join(self.folded))}{more}"]
+        if not self.prefix:
+            ways.append(f"stems : {_quoted(' '.join(self.stems))}")
+        return f"({' OR '.join(ways)})"
 
     def part(self) -> str | None:
         """What to look for inside of words, or None where that would find everything."""
