@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -126,14 +127,21 @@ def state_of(sentence: Sentence, default: str | None, gazetteer: Gazetteer) -> s
 
 
 def guess_state(mentions: Iterable[Mention], string: str, gazetteer: Gazetteer) -> str | None:
-    """The Land most districts of a text lie in, or the only one it names."""
+    """The Land a text is about: the one it names or whose districts it names, when it clearly is one.
+
+    A single district in passing says nothing; a federal paper names districts of many Länder.
+    """
     votes = Counter(
         m.entity[:6] for m in mentions if m.label == "DISTRICT" and m.entity and m.entity.startswith("ags:")
     )
     for state in gazetteer.states:
-        if state.name in string:
-            votes[state.entity] += 1
-    if not votes:
+        votes[state.entity] += 2 * len(re.findall(rf"\b{re.escape(state.name)}s?\b", string))
+    total = sum(votes.values())
+    if not total:
         return None
-    (best, count), *others = votes.most_common(2)
-    return best if not others or others[0][1] < count else None
+    (best, count), *_ = votes.most_common(1)
+    return best if count >= _CLEARLY and count >= total * _SHARE else None
+
+
+_CLEARLY = 2
+_SHARE = 0.6

@@ -15,7 +15,9 @@ from ..values import Duration, Quantity
 
 _PER = frozenset(["jeweils", "je", "pro", "jedem", "jeder", "jedes", "jede", "jeden"])
 _TIMES = ("jahr", "monat", "tag", "woche", "stunde", "quartal")
-_OF_BEFORE = re.compile(r"\b(?:von|der|aus|unter)(?:\s+(?:den|insgesamt|rund|etwa|allen))?\s*$")
+_OF_BETWEEN = re.compile(
+    r"\s*(?:[A-ZÄÖÜ][\w-]+\s+)?(?:von|der|aus|unter)(?:\s+(?:den|insgesamt|rund|etwa|ca\.|circa|knapp|allen))*\s*"
+)
 _ALL = re.compile(r"\b(?:alle[nrm]?|sämtliche[nrm]?)\s*$", re.I)
 _FIRST = re.compile(r"\berste[nr]?\s*$", re.I)
 _ORDINAL = re.compile(r"\d+\.\s*\D|\d+\.$|[a-zäöü]+(?:te|ste)[nrs]?\b")
@@ -24,6 +26,7 @@ _NEGATED = re.compile(
 )
 _NOT_NEGATED = re.compile(r"\bnicht\s+(?:nur|ganz|weniger|mehr)\b[^,]*$", re.I)
 _ONE = re.compile(r"\b(ein(?:e[nmrs]?)?)\s+(?:(halbe[nrs]?)\s+)?((?:[a-zäöüß-]+\s+)?[A-ZÄÖÜ][\w-]+)")
+_NTH = re.compile(r"(?:zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)e[nrs]?$")
 _HALF = Decimal("0.5")
 
 
@@ -159,7 +162,7 @@ def _is_of(sentence: Sentence, part: Mention, whole: Mention) -> bool:
     if part.label != "COUNT" or whole.label != "COUNT" or whole.span.start < part.span.end:
         return False
     gap = sentence.string[part.span.end - sentence.span.start : whole.span.start - sentence.span.start]
-    return len(gap) < 40 and bool(_OF_BEFORE.search(gap)) and not re.search(r"[,;.]", gap)
+    return bool(_OF_BETWEEN.fullmatch(gap))
 
 
 def _counted(sentence: Sentence, mention: Mention, quantity: Quantity) -> tuple[Word, ...]:
@@ -213,6 +216,8 @@ def _is_per(sentence: Sentence, mention: Mention, quantity: Quantity, stretch: S
         for index, word in enumerate(place):
             if fold(word.surface) in _PER:
                 following = place[index + 1] if index + 1 < len(place) else None
-                if following is None or not fold(following.surface).startswith((*_TIMES, "nach")):
+                if following is None or not (
+                    fold(following.surface).startswith((*_TIMES, "nach")) or _NTH.match(following.surface)
+                ):
                     return True
     return False

@@ -56,7 +56,7 @@ _DAY = re.compile(
 )
 _DATELINE = re.compile(r"^[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
 _LABEL = re.compile(
-    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erscheinungsdatum|Pressemitteilung(?: Nr\.? ?[\d/]+)?(?: vom)?|vom)\s*:?\s*$",
+    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erscheinungsdatum|Pressemitteilung(?: Nr\.? ?[\d/]+)?(?: vom)?)\s*:?\s*$",
     re.I,
 )
 _EVENT = re.compile(

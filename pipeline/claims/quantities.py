@@ -17,7 +17,11 @@ _MONEY_NOUNS = lemmas(
         "-strafe", "-steuer", "-beihilfe", "-entgelt", "-volumen", "-wert", "-bedarf", "-einsparung",
     ]
 )  # fmt: skip
-_FOR = frozenset(("für", "in", "zur", "zum", "an"))
+_FOR = frozenset(map(fold, ("für", "zur", "zum")))
+# "zur Verfügung", "in Höhe von", "für das Jahr" name no purpose.
+_NO_PURPOSE = frozenset(
+    map(stem, ("Verfügung", "Höhe", "Form", "Jahr", "Jahre", "Zeitraum", "Summe", "Beginn", "Ende", "Person", "Stelle"))
+)
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 _EMPTY = frozenset(
     [
@@ -55,7 +59,12 @@ class Theme:
 
 def theme_of(figure: Figure) -> Theme | None:
     """The counted noun with its modifiers, or the purpose of the money; None when nothing can be made out."""
-    return _money_theme(figure) if figure.money else _count_theme(figure.counted)
+    if figure.money:
+        return _money_theme(figure)
+    unit = figure.quantity.unit or ""
+    if unit == "Prozent" or figure.mention.rule in ("counts.percent", "counts.fraction"):
+        return _share_theme(figure)
+    return _count_theme(figure.counted)
 
 
 def base_form(word: Word) -> str:
@@ -80,27 +89,57 @@ def _count_theme(counted: Sequence[Word]) -> Theme | None:
     return Theme(f"count:{head.stem}", phrase)
 
 
-def _money_theme(figure: Figure) -> Theme | None:
-    place = figure.stretch
+def _money_theme(figure: Figure) -> Theme:
+    """What an amount is: the money noun of its stretch ("Sachschaden"), else its purpose ("für …"), else the next noun."""
     at = figure.mention.span
-    named = [word for word in place if word.capital and any(one.fits(word) for one in _MONEY_NOUNS)]
     purpose = _purpose(figure)
-    if named:
-        noun = min(named, key=lambda word: max(word.span.start - at.end, at.start - word.span.end, 0))
-        return Theme(f"amount:{noun.stem}", f"{noun.surface} {purpose}".strip())
+    for place in (figure.stretch, figure.sentence.words):
+        named = [word for word in place if word.capital and any(one.fits(word) for one in _MONEY_NOUNS)]
+        if named:
+            noun = min(named, key=lambda word: max(word.span.start - at.end, at.start - word.span.end, 0))
+            subject = purpose if noun.surface in purpose.split() else f"{noun.surface} {purpose}".strip()
+            return Theme(f"amount:{noun.stem}", subject)
+        if purpose:
+            break
     if purpose:
         head = next((part for part in purpose.split() if part[:1].isupper()), purpose)
         return Theme(f"amount:{stem(head)}", purpose)
-    return None
+    taken = [m.span for m in figure.sentence.mentions if m.label != "DATE"]
+    before = [
+        word
+        for word in figure.stretch
+        if word.capital and word.span.end <= at.start and stem(word.surface) not in _NO_PURPOSE and word.span.start > figure.sentence.span.start
+        and not any(span.overlaps(word.span) for span in taken)
+    ]  # fmt: skip
+    if before:
+        return Theme(f"amount:{before[-1].stem}", before[-1].surface)
+    return Theme("amount:betrag", "Betrag")
+
+
+def _share_theme(figure: Figure) -> Theme | None:
+    """A percentage or fraction: of what ("25 Prozent der Betriebe"), else by how much something changed."""
+    after = [word for word in figure.sentence.words if word.span.start >= figure.mention.span.end][:6]
+    phrase: list[Word] = []
+    for word in after:
+        if not word.surface.isalpha() or (
+            not phrase and fold(word.surface) in ("abgenommen", "erhoht", "gestiegen", "gesunken")
+        ):
+            break
+        if fold(word.surface) in ("prozent", "der", "des", "aller", "von", "den", "%"):
+            continue
+        phrase.append(word)
+        if word.capital:
+            return Theme(f"share:{word.stem}", " ".join(base_form(one) for one in phrase))
+    return Theme("share:anteil", "Anteil")
 
 
 def _purpose(figure: Figure) -> str:
-    """The "für …" that follows an amount, or stands before it."""
-    after = [word for word in figure.sentence.words if word.span.start >= figure.mention.span.end][:12]
+    """The "für …" that follows an amount, or stands before it in its stretch."""
+    after = [word for word in figure.stretch if word.span.start >= figure.mention.span.end][:12]
     before = [word for word in figure.stretch if word.span.end <= figure.mention.span.start]
     for place in (after, before):
         for index, word in enumerate(place):
-            if fold(word.surface) not in {fold(form) for form in _FOR}:
+            if fold(word.surface) not in _FOR:
                 continue
             phrase = [word.surface]
             for following in place[index + 1 : index + 7]:
@@ -108,10 +147,7 @@ def _purpose(figure: Figure) -> str:
                     break
                 phrase.append(following.surface)
                 if following.capital:
+                    if following.stem in _NO_PURPOSE:
+                        break
                     return " ".join(phrase)
     return ""
-
-
-def modifiers(subject: str) -> frozenset[str]:
-    """The stems of a subject's words, for telling whether two open claims are about the same."""
-    return frozenset(stem(part) for part in subject.split() if len(part) > 2)

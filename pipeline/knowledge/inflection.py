@@ -22,7 +22,9 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-–][^\W\d_]+)*|[^\w\s]")
 _FOLD = str.maketrans("äöü", "aou")
 
 # Longest first. "um" and "ums" for Zentrum/Zentren, but not after "a" (Raum, Baum).
-_NOMINAL = re.compile(r"(?:innen|in|ern|em|en|er|es|e|(?<!a)ums|(?<!a)um|(?<=[bdfghklmnrt])s|(?<=[lr])n)$")
+_NOMINAL = re.compile(
+    r"(?:(?<=[rtgd])innen|(?<=[eaoi][rt])in|(?<=[ns]t)in|(?<=eg)in|ern|em|en|er|es|e|(?<!a)ums|(?<!a)um|(?<=[bdfghklmnrt])s|(?<=[lr])n)$"
+)
 _VERBAL = re.compile(r"(?:test|ten|tet|te|est|et|en|st|t|e|n)$")
 
 # Separable prefixes, longest first so that "heraus" wins over "her".
@@ -159,7 +161,7 @@ class Lemma:
     """A word of the dictionary and how its forms are recognised.
 
     `steps` are the stems of its words, in order (one for most); `tail` accepts compounds that end in it ("-stelle":
-    Lehrerstelle); `bare` and `particle` the two halves of a parted verb.
+    Lehrerstelle); `noun` wants a capital letter (Ziel is not zielen); `bare` and `particle` the two halves of a parted verb.
     """
 
     text: str
@@ -167,10 +169,11 @@ class Lemma:
     tail: str | None = None
     bare: frozenset[str] = frozenset()
     particle: str | None = None
+    noun: bool = False
 
     def fits(self, word: Word) -> bool:
         """Whether one word is a form of this (one-word) lemma."""
-        if len(self.steps) != 1:
+        if len(self.steps) != 1 or (self.noun and not word.capital):
             return False
         if word.stem in self.steps[0] or fold(word.surface) in self.steps[0]:
             return True
@@ -210,9 +213,9 @@ def lemma(text: str) -> Lemma:
         return Lemma(text, tuple(frozenset({stem(part), stem(part.lower())}) for part in text.split()))
     if text.startswith("-"):
         core = stem(text[1:].capitalize())
-        return Lemma(text, (frozenset({core}),), tail=core)
+        return Lemma(text, (frozenset({core}),), tail=core, noun=True)
     if text[:1].isupper() or not text.endswith(("en", "ern", "eln")):
-        return Lemma(text, (frozenset({stem(text), fold(text)}),))
+        return Lemma(text, (frozenset({stem(text), fold(text)}),), noun=text[:1].isupper())
     return _verb(text)
 
 

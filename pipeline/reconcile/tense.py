@@ -40,7 +40,10 @@ _AHEAD = frozenset(
         "demnächst",
     ]
 )
-_SINCE = re.compile(r"\b(?:seit|seitdem|ab)\s*$", re.I)
+_FOR_TIME = re.compile(
+    r"\b(?:für|über|Haushalt(?:sjahr)?|Doppelhaushalt|Etat|Masterplan|Programm)\s+(?:(?:das|die|den)\s+)?(?:Jahre?|Zeitraum|Jahren)?\s*(?:von\s+)?$",
+    re.I,
+)
 _UNTIL = re.compile(r"\b(?:bis(?:\s+(?:zum|ende|mitte|anfang)(?:\s+(?:des|der)(?:\s+[\w-]+)?)?)?)\s*$", re.I)
 
 
@@ -51,6 +54,8 @@ def looks_back(sentence: Sentence, date: Mention) -> str | None:
         r"seit\b", date.surface, re.I
     ):
         return f"seit {date.surface}" if not date.surface.lower().startswith("seit") else date.surface
+    if _FOR_TIME.search(before):
+        return None  # "für die Jahre 2009 bis 2011": what something is meant for, not when it happened
     following = [word for word in sentence.words if word.span.start >= date.span.end]
     if following and not following[0].capital and _ATTRIBUTIVE.match(following[0].surface):
         noun = next((word.surface for word in following[1:4] if word.capital), "")
@@ -59,21 +64,26 @@ def looks_back(sentence: Sentence, date: Mention) -> str | None:
         return None
     # Only the words outside of a quotation opened later speak in the writer's own tense; a clause is enough.
     forms = [word.surface for word in sentence.words]
-    if any(fold(form) in _PAST or fold(form) in _STRONG_PAST for form in forms):
-        return date.surface
-    if any(form.islower() and _WEAK_PAST.match(form) for form in forms):
+    if _past(forms):
         return date.surface
     if any(fold(form) in _HAVE for form in forms) and any(form.islower() and _PARTICIPLE.match(form) for form in forms):
         return date.surface
     return None
 
 
+def _past(forms: list[str]) -> bool:
+    folded = {fold(form) for form in forms}
+    return bool(folded & _PAST or folded & _STRONG_PAST) or any(
+        form.islower() and _WEAK_PAST.match(form) for form in forms
+    )
+
+
 def looks_ahead(sentence: Sentence, date: Mention) -> bool:
     """Whether the sentence speaks of a date that is still to come."""
     before = sentence.string[: date.span.start - sentence.span.start]
     forms = {fold(word.surface) for word in sentence.words}
-    if _UNTIL.search(before) and not forms & _PAST:
-        return True
-    if forms & {fold(form) for form in _AHEAD}:
+    if _past([word.surface for word in sentence.words]):
+        return False
+    if _UNTIL.search(before) or forms & {fold(form) for form in _AHEAD}:
         return True
     return bool(forms & {"wird", "werden"}) and "worden" not in forms and not forms & {"wurde", "wurden"}
