@@ -29,8 +29,10 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STAGES, (*GROUND, "knowledge")),
     "export": (*GROUND, "knowledge", "store"),
     "build": (*GROUND, "knowledge", *STAGES, "export"),
+    "evaluate": (*GROUND, "knowledge", *STAGES, "export", "build"),
+    "doctor": (*GROUND, "knowledge", *STAGES),
     "web": (*GROUND, "knowledge", *STAGES, "export", "build"),
-    "cli": (*GROUND, "knowledge", *STAGES, "export", "build", "web"),
+    "cli": (*GROUND, "knowledge", *STAGES, "export", "build", "evaluate", "doctor", "web"),
 }
 
 # Foreign library -> the modules that are its door; "ingest.pdf*" means every module whose name begins so. Its types do
@@ -45,12 +47,14 @@ DOORS: dict[str, tuple[str, ...]] = {
     "docx": ("ingest",),
     "ftfy": ("normalise",),
     "htmldate": ("ingest",),
+    "jinja2": ("export", "web"),
     "lingua": ("ingest",),
     "lxml": ("ingest",),
-    "numpy": ("ingest", "repair", "entities"),
+    "numpy": ("ingest", "knowledge.lexicon", "repair", "entities"),
     "ocrmypdf": ("ingest.ocr*", "export"),
     "pdfplumber": ("ingest.pdf*", "ingest.tables*"),
     "pikepdf": ("ingest.pdf*", "ingest.ocr*", "export"),
+    "pillow_heif": ("ingest.images",),
     "PIL": ("ingest", "export", "web"),
     "pyarrow": ("export",),
     "pypdfium2": ("ingest.pdf*", "ingest.ocr*", "web"),
@@ -59,6 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "spacy": ("entities",),
     "sqlite3": ("store", "web"),  # standard library, but the store's own door all the same
     "sqlite_utils": ("store",),
+    "striprtf": ("ingest",),
     "text_to_num": ("entities", "knowledge"),
     "trafilatura": ("ingest",),
     "watchfiles": ("ingest", "cli*"),
@@ -97,7 +102,7 @@ def imports(folder: Path) -> Iterator[Import]:
     house = modules(folder)
     for name, path in house.items():
         package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-        for node, at_load in _statements(ast.parse(path.read_text("utf-8")), True):
+        for node, at_load in _statements(ast.parse(path.read_text("utf-8"), str(path)), True):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield Import(name, alias.name, node.lineno, at_load)
