@@ -11,7 +11,7 @@ from ..errors import DamagedFile, EmptyFile, UnknownFormat
 PDF, HTML, TEXT, MARKDOWN = "application/pdf", "text/html", "text/plain", "text/markdown"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
-MAIL, ZIP = "message/rfc822", "application/zip"
+MAIL, ZIP, RTF = "message/rfc822", "application/zip", "application/rtf"
 
 IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -27,7 +27,6 @@ IMAGES = (
 
 FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ein altes Office-Format (.doc, .xls, .msg)", "als DOCX oder PDF speichern"),
-    (b"{\\rtf", "RTF", "als DOCX oder PDF speichern"),
     (b"%!PS", "PostScript", "als PDF speichern"),
     (b"\x1f\x8b", "gzip", "vorher entpacken"),
     (b"7z\xbc\xaf\x27\x1c", "7z", "vorher entpacken"),
@@ -60,6 +59,8 @@ def tell_kind(data: bytes, name: str = "") -> str:
         return "image/webp"
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"hevc"):
         return "image/avif" if head[8:12] == b"avif" else "image/heic"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return RTF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data, name)
     for magic, what, advice in FOREIGN:

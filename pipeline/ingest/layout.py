@@ -150,6 +150,8 @@ def _paragraphs(pieces: list[Piece], height: float) -> list[list[list[int]]]:
     tops = [min(p.top for p in line) for line in lines]
     pitches = [b - a for a, b in pairwise(tops) if 0 < b - a < 3 * height]
     pitch = sorted(pitches)[len(pitches) // 4] if pitches else 1.5 * height
+    if len(pitches) < 5:  # too few lines to tell their distance by: each may be a paragraph
+        pitch = min(pitch, 1.45 * height)
     paragraphs: list[list[list[int]]] = []
     for index, line in enumerate(lines):
         words = [word for piece in line for word in piece.words]

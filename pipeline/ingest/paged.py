@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from ..document import Block, Metadata, Page
 from ..errors import AktenlageError, DamagedFile, EmptyFile, LockedFile, MissingTool, OcrFailed, TooLarge, UnknownFormat
+from ..text import Span
 from .guard import WorkerDied, ask
 from .options import ReadOptions
 from .pages import join_pages
@@ -36,6 +38,23 @@ def read_image_file(data: bytes, name: str, kind: str, options: ReadOptions) -> 
     answers, _ = _ask_all("image", data, options, argument)
     _refuse_if_nothing(answers)
     return join_pages(answers)
+
+
+def read_flow(
+    task: str, data: bytes, options: ReadOptions
+) -> tuple[str, tuple[Page, ...], tuple[Block, ...], Metadata]:
+    """Files without pages (web pages, word processors): raw text, blocks their markup tells, metadata."""
+    argument = {"page_seconds": max(options.limits.page_seconds, 60.0)}
+    try:
+        answer = next(iter(list(_answers(task, argument, data, options))))
+    except WorkerDied as died:
+        raise TooLarge(f"Das Lesen wurde abgebrochen: {died.why}", help="Datei prüfen") from died
+    string: str = answer["text"]
+    page = Page(None, Span(0, len(string)), status=answer["status"], why=answer["why"])
+    blocks = tuple(Block(kind, Span(start, end)) for kind, start, end in answer["blocks"])
+    when = date.fromisoformat(answer["date"]) if re.fullmatch(r"\d{4}-\d\d-\d\d", answer["date"] or "") else None
+    about = Metadata(answer["title"], when, answer["site"], answer["address"], answer["author"])
+    return string, (page,), blocks, about
 
 
 def _ask_all(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..document import Block, Document, Metadata, Page
 from ..errors import AktenlageError, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
 from ..text import Text
 from . import kinds
+from .mail import read_mail, read_zip
 from .options import ReadOptions
-from .paged import read_image_file, read_pdf
+from .paged import read_flow, read_image_file, read_pdf
 from .plain import read_plain
+from .tongue import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,31 @@ def _image(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
     return Content(*read_image_file(data, name, kind, options))
 
 
+def _flow(task: str) -> Reader:
+    def reader(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+        return Content(*read_flow(task, data, options))
+
+    return reader
+
+
+def _mail(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+    return Content(*read_mail(data, name, options.limits))
+
+
+def _zip(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+    return Content(*read_zip(data, name, options.limits))
+
+
 READERS: dict[str, Reader] = {
     kinds.TEXT: _plain,
     kinds.MARKDOWN: _plain,
     kinds.PDF: _pdf,
+    kinds.HTML: _flow("html"),
+    kinds.DOCX: _flow("docx"),
+    kinds.ODT: _flow("odt"),
+    kinds.RTF: _flow("rtf"),
+    kinds.MAIL: _mail,
+    kinds.ZIP: _zip,
 }
 """Media type to reader; images of every kind share one."""
 
@@ -98,20 +121,30 @@ def _read(data: bytes, name: str, options: ReadOptions, parent: str | None, dept
         pages=content.pages,
         blocks=content.blocks,
         metadata=content.metadata,
+        language=language_of(content.string),
         parent=parent,
         size=len(data),
     )
-    return (document, *_inside(content, document, options, depth))
+    found, lost = _inside(content, document, options, depth)
+    if lost:
+        first, *rest = document.pages
+        why = f"{first.why}; nicht gelesen: {'; '.join(lost)}"[:2000]
+        document = replace(document, pages=(replace(first, status="partial", why=why), *rest))
+    return (document, *found)
 
 
-def _inside(content: Content, document: Document, options: ReadOptions, depth: int) -> tuple[Document, ...]:
-    """The files inside a mail or archive; one that cannot be read does not take the others with it."""
+def _inside(
+    content: Content, document: Document, options: ReadOptions, depth: int
+) -> tuple[tuple[Document, ...], list[str]]:
+    """The files inside a mail or archive, and which could not be read and why: one does not take the others with it."""
     found: list[Document] = []
+    lost: list[str] = []
     for name, data in content.inside:
         if depth + 1 > options.limits.depth:
-            break
+            lost.append(f"{name} (zu tief verschachtelt)")
+            continue
         try:
             found.extend(_read(data, f"{document.source}/{name}", options, document.id, depth + 1))
-        except AktenlageError:
-            continue
-    return tuple(found)
+        except AktenlageError as error:
+            lost.append(f"{name} ({error.message})")
+    return tuple(found), lost

@@ -25,7 +25,38 @@ def _image(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return image_pages(data, argument)
 
 
-TASKS: dict[str, Callable[[bytes, dict[str, Any]], Iterator[dict[str, Any]]]] = {"pdf": _pdf, "image": _image}
+def _html(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from .html import html_content
+
+    return html_content(data, argument)
+
+
+def _docx(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from .office import docx_content
+
+    return docx_content(data, argument)
+
+
+def _odt(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from .office import odt_content
+
+    return odt_content(data, argument)
+
+
+def _rtf(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from .office import rtf_content
+
+    return rtf_content(data, argument)
+
+
+TASKS: dict[str, Callable[[bytes, dict[str, Any]], Iterator[dict[str, Any]]]] = {
+    "pdf": _pdf,
+    "image": _image,
+    "html": _html,
+    "docx": _docx,
+    "odt": _odt,
+    "rtf": _rtf,
+}
 
 
 def serve() -> None:
