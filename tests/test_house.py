@@ -50,6 +50,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("export", "web"),
     "lingua": ("ingest",),
     "lxml": ("ingest",),
+    "markupsafe": ("export", "web"),
     "numpy": ("ingest", "knowledge.lexicon", "repair", "entities"),
     "ocrmypdf": ("ingest.ocr*", "export"),
     "pdfplumber": ("ingest.pdf*", "ingest.tables*"),
@@ -66,6 +67,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "striprtf": ("ingest",),
     "text_to_num": ("entities", "knowledge"),
     "trafilatura": ("ingest",),
+    "uvicorn": ("web",),
     "watchfiles": ("ingest", "cli*"),
 }
 
