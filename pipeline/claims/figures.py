@@ -62,7 +62,7 @@ def figures(sentence: Sentence) -> tuple[Figure, ...]:
     found: list[Figure] = []
     numbers = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
     for at, mention in enumerate(numbers):
-        if is_negated(sentence, mention):
+        if is_negated(sentence, mention) or (at and _ends_range(sentence, numbers[at - 1], mention)):
             continue
         quantity = mention.value
         assert isinstance(quantity, Quantity)
@@ -141,6 +141,14 @@ def is_negated(sentence: Sentence, mention: Mention) -> bool:
     return bool(re.search(r"\bsondern\b", after)) or not re.search(r"\bnicht\s+$", before, re.I)
 
 
+def _ends_range(sentence: Sentence, previous: Mention, mention: Mention) -> bool:
+    """Whether a number is the other end of the range before it ("100 bis 200 Euro" is one claim)."""
+    first, last = previous.value, mention.value
+    assert isinstance(first, Quantity)
+    assert isinstance(last, Quantity)
+    return first.upper is not None and first.upper == last.value and mention.span.start - previous.span.start < 40
+
+
 def _form(sentence: Sentence, mention: Mention, previous: Mention | None) -> str:
     before = sentence.string[: mention.span.start - sentence.span.start]
     inside = sentence.string[mention.span.start - sentence.span.start : mention.span.end - sentence.span.start]
@@ -200,6 +208,9 @@ def _stretch(sentence: Sentence, mention: Mention, numbers: Sequence[Mention]) -
 
 
 def _last_break(sentence: Sentence, start: int, end: int) -> int:
+    line = sentence.string.rfind("\n", start - sentence.span.start, end - sentence.span.start)
+    if line >= 0:
+        return sentence.span.start + line + 1
     for word in reversed(sentence.between(start, end)):
         if word.surface in (",", ";", ":") or fold(word.surface) in ("und", "sowie", "beziehungsweise", "bzw"):
             return word.span.start

@@ -93,7 +93,9 @@ def _money_theme(figure: Figure) -> Theme:
     """What an amount is: the money noun of its stretch ("Sachschaden"), else its purpose ("für …"), else the next noun."""
     at = figure.mention.span
     purpose = _purpose(figure)
-    for place in (figure.stretch, figure.sentence.words):
+    # A line of a table says nothing about the lines around it.
+    wider = () if "\n" in figure.sentence.string else figure.sentence.words
+    for place in (figure.stretch, wider):
         named = [word for word in place if word.capital and any(one.fits(word) for one in _MONEY_NOUNS)]
         if named:
             noun = min(named, key=lambda word: max(word.span.start - at.end, at.start - word.span.end, 0))

@@ -92,7 +92,10 @@ def _events(document: Document, header: Header, reading: Reading) -> Iterator[Bo
             if period.first and (words := looks_back(sentence, mention)):
                 exact = period.first == period.last or bool(_LISTED.search(mention.surface))
                 since = period.last if exact and period.last else period.first
-                yield Bound("event", (Period(since, None),), f"der Text blickt auf „{words}“ zurück", evidence)
+                # A bare year near a past verb ("der Haushalt 2026 wurde …") may be what something is for.
+                firm = exact or words != mention.surface or period.precision in ("month", "day")
+                why = f"der Text blickt auf „{words}“ zurück"
+                yield Bound("event", (Period(since, None),), why, evidence, firm_first=firm)
             elif period.last and looks_ahead(sentence, mention):
                 yield Bound("planned", (Period(None, period.last),), f"der Text sieht „{mention.surface}“ noch vor sich", evidence, firm_last=period.first == period.last)  # fmt: skip
 

@@ -28,12 +28,14 @@ class Manner:
     identity: tuple[str, ...] = ()
     part_of: str | None = None
     curated: bool = True
+    kind: str = "count"
 
 
 def manners(properties: Iterable[Property]) -> dict[str, Manner]:
     """The manner of each curated property."""
     return {
-        one.key: Manner(one.key, one.label, one.changes, one.register, one.identity, one.part_of) for one in properties
+        one.key: Manner(one.key, one.label, one.changes, one.register, one.identity, one.part_of, kind=one.kind)
+        for one in properties
     }
 
 

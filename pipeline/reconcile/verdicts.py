@@ -27,7 +27,8 @@ def judge(group: Sequence[Said], court: Court) -> Verdicts:
     for key in sorted(cells):
         said = sorted(cells[key], key=lambda one: one.order)
         manner = manner_of(said[0].claim, court.manners)
-        _HEARINGS[manner.changes](key, said, manner, court, verdicts)
+        hearing = _holders if manner.kind == "entity" else _HEARINGS[manner.changes]
+        hearing(key, said, manner, court, verdicts)
     judge_parts(group, court, verdicts)
     return verdicts
 
@@ -293,6 +294,13 @@ def _event(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
         verdicts.facts.append(fact_of(key, "", found[0], manner, why=agreed(found[0])))
     else:
         record_conflict(key, "", found, manner, court, verdicts, kind="date")
+
+
+def _holders(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Court, verdicts: Verdicts) -> None:
+    """Who held an office: one fact per person. Several people may hold an office, one after the other or side by side;
+    whether they could at that time is checked against the register, document by document."""
+    for camp in camps(said):
+        verdicts.facts.append(fact_of(key, camp.text, camp, manner, why=agreed(camp)))
 
 
 _HEARINGS = {"constant": _constant, "grows": _grows, "varies": _varies, "event": _event}
