@@ -169,7 +169,11 @@ def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], 
             last_end = end
             index = max(index, tokens.before(end)) + 1
             continue
-        if found and not covered(token.start, found[0], taken):
+        if (
+            found
+            and not covered(token.start, found[0], taken)
+            and not tokens.line[token.start - 1 : token.start].isalnum()
+        ):
             end, name = found
             adjacent = last_end >= 0
             if not adjacent and mode is None:
@@ -322,6 +326,8 @@ def _city(
         return None
     if before in ARTICLES and place.kind is None and len(company) == 1:
         return None
+    if place.kind is None and _names_a_body(place, index, known, tokens):
+        return None
     confidence = 0.95 if place.introduced else 0.85
     if len({city.ags for city in cities}) > 1:
         confidence = 0.6
@@ -329,6 +335,29 @@ def _city(
     if place.kind is None and kreise and kreise[0].short in named and not others and kreise[0].short != cities[0].short:
         confidence = 0.7
     return _district(place, tokens, cities, confidence, "districts.city")
+
+
+BODY_IS_PLACE = re.compile(
+    r"(?:[Zz]entr(?:um|ums|en)|[Ss]tandort\w*|[Rr]aum|[Gg]roßraum|[Rr]egion|[Ss]tation(?:en)?|[Ss]tädte\w*|Metropole|Oberzentrum|Hauptstadt)$"
+)
+
+
+def _names_a_body(place: _Place, index: int, known: Knowledge, tokens: Tokens) -> bool:
+    """Whether the noun in front makes the name part of a body or building: "Verkehrsbetriebe Karlsruhe", "RP Freiburg"."""
+    before = tokens.word(index - 1)
+    if tokens.gap(index - 1) != " " or len(before) < 2 or not before[0].isupper() or BODY_IS_PLACE.search(before):
+        return False
+    lexicon = known.lexicon
+    if before.isupper():
+        return before not in ("NRW", "FÜR")
+    return (
+        lexicon.count(before.lower()) <= lexicon.count(before)
+        and not before.endswith(("er", "ag"))
+        and before not in MONTHS
+    )
+
+
+MONTHS = words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 
 
 def _is_word(name: str, known: Knowledge) -> bool:

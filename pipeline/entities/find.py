@@ -59,6 +59,7 @@ def find_mentions(
     programmes = _outside(find_programmes(tokens, known), masked)
     organisations = _outside(find_organisations(tokens, known, today=day, state=state), (*masked, *_spans(laws)))
     masked = (*masked, *_spans(laws), *_spans(organisations))
+    seen = _seen(text)
     persons = find_people(
         tokens,
         known,
@@ -67,6 +68,7 @@ def find_mentions(
         today=day,
         state=state,
         people=people,
+        seen=seen,
     )
     dates = _outside(_dates(text, known, today), _spans(contacts))
     found: list[Mention] = [*contacts, *laws, *organisations, *programmes, *persons, *dates]
@@ -100,6 +102,18 @@ def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
 
 def _outside(mentions: Iterable[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if not any(m.span.start < end and start < m.span.end for start, end in taken))
+
+
+def _seen(text: Text) -> tuple[tuple[int, int, str], ...]:
+    """The names a language model sees; nothing where none is installed, and the rules go without."""
+    from ..errors import MissingTool
+    from .language_model import tokens_and_entities
+
+    try:
+        reading = tokens_and_entities(text.string)
+    except MissingTool:
+        return ()
+    return tuple((entity.span.start, entity.span.end, entity.label) for entity in reading.entities)
 
 
 def _dates(text: Text, known: Knowledge, today: Period | None) -> tuple[Mention, ...]:

@@ -33,8 +33,10 @@ ABBREVIATION = re.compile(
 # Common nouns that only look like names of laws.
 NO_LAW = re.compile(
     r"(?:Einzel|Bundes|Landes|Reichs|Spar|Artikel|Änderungs|Rahmen|Natur|Fall|Mantel|Ausführungs|Eil|Vor|Haupt|An|Ver|Neu|Rechts|"
-    r"Polizei|Selbst|Körper|Geistes|Gemüts|Unter|Grund)?(?:verordnung|verfassung|richtlinie|abkommen|gesetze)(?:en|n|s)?"
+    r"Förder|Polizei|Selbst|Körper|Geistes|Gemüts|Unter|Grund)?(?:verordnung|verfassung|richtlinie|abkommen|gesetze)(?:en|n|s)?"
 )
+NEAR = 400
+"""How far back the law of a bare "§ 7" may be named: a paragraph of prose."""
 LINK = words("der die das des dem den von für zur zum und sowie in im über bei am an oder mit")
 VERB = words(
     "haben hat hatte hatten wird werden wurde wurden soll sollen sollte ist sind war waren kann können muss müssen tritt gilt "
@@ -72,7 +74,7 @@ def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
         else:
             if not paragraph.startswith("§"):
                 continue
-            before = [span for span in names if span[1] <= start]
+            before = [span for span in names if start - NEAR <= span[1] <= start]
             name, entity = names[max(before)] if before else ("", "")
         taken.append((start, end))
         canonical = f"{paragraph} {name}".strip()
@@ -119,6 +121,8 @@ def _names(tokens: Tokens, known: Knowledge) -> Iterator[tuple[int, int, str, st
             if NO_LAW.fullmatch(match.group()):
                 continue
             ending = match["ending"] or ""
+            if ending in ("e", "en") and "gesetz" in match.group().lower():
+                continue  # "Landesgesetze": a kind of law, not one
             name = match.group().removesuffix(ending) if ending in ("es", "s") else match.group()
         taken.append((start, end))
         yield start, end, name, f"law:{slug(name)}"
@@ -172,8 +176,10 @@ def find_programmes(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
         add(start, end, name, entity, 0.93, "programmes.known")
     for match in ANNOUNCED.finditer(line):
         if quoted := QUOTED.match(line, match.end()):
-            add(quoted.start(1), quoted.end(1), quoted[1], f"programme:{slug(quoted[1])}", 0.85, "programmes.announced")
-        elif loud := LOUD.match(line, match.end()):
+            name = " ".join(quoted[1].split())
+            if "\n\n" not in tokens.string[quoted.start(1) : quoted.end(1)]:
+                add(quoted.start(1), quoted.end(1), name, f"programme:{slug(name)}", 0.85, "programmes.announced")
+        elif (loud := LOUD.match(line, match.end())) and "\n" not in tokens.string[match.start() : loud.end()]:
             add(loud.start(), loud.end(), loud.group(), f"programme:{slug(loud.group())}", 0.8, "programmes.announced")
     return tuple(sorted(found, key=lambda mention: mention.span))
 

@@ -81,7 +81,7 @@ def titles_before(tokens: Tokens, index: int) -> tuple[int, bool, str | None]:
     """The first token of the titles in front of a name, whether there are any, and the gender a form of address tells."""
     gender = None
     first = index
-    while True:
+    while first > 0 and together(tokens, first - 1):
         word = tokens.word(first - 1)
         if word in (".", "-", "c", "h") and tokens.word(first - 2) in TITLES:
             first -= 2
@@ -91,7 +91,20 @@ def titles_before(tokens: Tokens, index: int) -> tuple[int, bool, str | None]:
             gender = {"Frau": "f", "Fräulein": "f", "Herr": "m", "Herrn": "m"}.get(word)
             first -= 1
         else:
-            return first, first < index, gender
+            break
+    return first, first < index, gender
+
+
+def together(tokens: Tokens, index: int) -> bool:
+    """Whether a token and the next stand on one line, or on two that are one: a line of prose is wrapped when it is full.
+
+    Forty characters is less than any column of prose has and more than a name on a line of its own.
+    """
+    gap = tokens.gap(index)
+    if "\n" not in gap:
+        return True
+    end = tokens.all[index].end
+    return gap.count("\n") == 1 and end - (tokens.string.rfind("\n", 0, end) + 1) >= 40
 
 
 def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
@@ -103,34 +116,46 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
     names = known.names
     if names.role(word) and not names.is_first(word):
         return None
-    cursor = index
-    firsts = 0
-    while _is_first(tokens, cursor, known) and "\n" not in tokens.gap(cursor - 1)[: 0 if cursor == index else None]:
-        firsts += 1
-        cursor += 1
-        while _is_initial(tokens, cursor):
-            cursor += 2
-        if firsts == 4:
-            break
-    if firsts == 0 and _is_initial(tokens, index) and (titled or _is_surname_like(tokens, index + 2, known)):
-        firsts, cursor = 1, index + 2
-    end = _surname(tokens, cursor, known)
+    cursor, firsts = _first_names(tokens, index, titled, known)
+    end = _surname(tokens, cursor, known) if firsts == 0 or together(tokens, cursor - 1) else None
     if end is None and firsts >= 2:
         # the last first name is the surname: "Peter Paul", "Frank Walter"
-        cursor -= 1
-        end = cursor
-        firsts -= 1
-    if end is None:
+        end, firsts = cursor - 1, firsts - 1
+    if end is None or (firsts == 0 and not titled):
         return None
-    if firsts == 0 and not titled:
-        return None
+    if firsts == 0 and end == index and together(tokens, end) and _second_part(tokens, end + 1, known):
+        end, firsts = end + 1, 1  # "Frau Lüppo Cramer": a first name nobody listed
+    elif (
+        firsts
+        and _is_known_surname(tokens.word(end), known)
+        and together(tokens, end)
+        and _second_part(tokens, end + 1, known)
+    ):
+        end += 1  # "Christina Schulze Föcking"
     first_token, last_token = tokens.all[index], tokens.all[end]
-    name = " ".join(re.sub(r"\s+", " ", tokens.string[first_token.start : last_token.end]).split())
+    name = " ".join(tokens.string[first_token.start : last_token.end].split())
     strength = _strength(tokens, index, end, firsts, titled, known)
     if strength <= 0:
         return None
     gender = address or (names.gender(word) if firsts else None)
     return Found(index, end, first_token.start, last_token.end, name, firsts > 0, titled, strength, gender)
+
+
+def _first_names(tokens: Tokens, index: int, titled: bool, known: Knowledge) -> tuple[int, int]:
+    """The token behind the first names and initials that begin here, and how many there are."""
+    cursor, count = index, 0
+    while count < 4 and _is_first(tokens, cursor, known) and (cursor == index or together(tokens, cursor - 1)):
+        count += 1
+        cursor += 1
+        while _is_initial(tokens, cursor):
+            cursor += 2
+    if count == 0 and _is_initial(tokens, index) and together(tokens, index + 1):
+        surname = tokens.word(index + 2)
+        if titled or (
+            _is_known_surname(surname, known) and surname not in NOT_IN_NAMES and not is_noun(surname, known)
+        ):
+            return index + 2, 1
+    return cursor, count
 
 
 def _is_first(tokens: Tokens, index: int, known: Knowledge) -> bool:
@@ -139,57 +164,57 @@ def _is_first(tokens: Tokens, index: int, known: Knowledge) -> bool:
 
 
 def _is_initial(tokens: Tokens, index: int) -> bool:
+    """One capital with its dot ("H. Müller"), not the end of an abbreviation ("F.D.P.")."""
     word = tokens.word(index)
-    return (
-        len(word) <= 2
-        and word[:1].isupper()
-        and word.isalpha()
-        and tokens.word(index + 1) == "."
-        and tokens.gap(index) == ""
-        and word not in ("Dr", "St", "Nr")
-    )
+    if not (len(word) == 1 and word.isupper() and tokens.word(index + 1) == "." and tokens.gap(index) == ""):
+        return False
+    return tokens.gap(index + 1) != "" and not (tokens.word(index - 1) == "." and tokens.gap(index - 1) == "")
 
 
-def _is_surname_like(tokens: Tokens, index: int, known: Knowledge) -> bool:
+def _is_surname_like(tokens: Tokens, index: int) -> bool:
     word = tokens.word(index)
     if len(word) < 2 or not word[0].isupper() or not word[-1].isalpha() or word in NOT_IN_NAMES or word in ADDRESS:
         return False
     return not (word.isupper() and len(word) <= 4)
 
 
+def _is_known_surname(word: str, known: Knowledge) -> bool:
+    return known.names.is_surname(word) or word in known.lexicon.people
+
+
+def _second_part(tokens: Tokens, index: int, known: Knowledge) -> bool:
+    """Whether a word can be the second half of a surname: a capital, and no word or place that we know."""
+    word = tokens.word(index)
+    if not _is_surname_like(tokens, index) or known.names.role(word) or word.isupper() or len(word) < 3:
+        return False
+    if word in known.gazetteer.towns_by_name or known.gazetteer.state(word):
+        return False
+    return _is_known_surname(word, known) or not known.lexicon.knows(word)
+
+
 def _surname(tokens: Tokens, index: int, known: Knowledge) -> int | None:
     """The last token of the surname that begins here, or None."""
     cursor = index
-    while tokens.word(cursor) in PARTICLES and cursor - index < 4:
-        if "\n\n" in tokens.gap(cursor):
+    while cursor - index < 4 and tokens.word(cursor) in PARTICLES:
+        if not together(tokens, cursor):
             return None
         cursor += 1
-    if cursor > index and not tokens.word(cursor)[:1].isupper():
-        return None
-    if index > 0 and "\n\n" in tokens.gap(index - 1):
-        return None
-    if not _is_surname_like(tokens, cursor, known):
-        return None
-    return cursor
+        if tokens.word(cursor - 1) == "von" and tokens.word(cursor) == "und" and tokens.word(cursor + 1) == "zu":
+            cursor += 2
+    return cursor if _is_surname_like(tokens, cursor) else None
 
 
 def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, known: Knowledge) -> float:
     """How sure the form alone makes us that this is a person, 0 for not at all."""
     first, last = tokens.word(index), tokens.word(end)
-    lexicon = known.lexicon
-    line_break = any("\n" in tokens.gap(i) for i in range(index, end))
-    strength = 0.9 if firsts else 0.85
-    if known.names.is_surname(last):
-        strength += 0.06
+    surname = _is_known_surname(last, known)
+    strength = (0.9 if firsts else 0.85) + (0.06 if surname else 0.0)
     if titled:
         return min(strength + 0.05, 0.98)
-    if line_break:
+    if is_noun(last, known):
         strength -= 0.3
-    noun = not known.names.is_surname(last) and is_noun(last, known)
-    if noun:
-        strength -= 0.3
-    if first in ALSO_WORDS or (lexicon.count(first.lower()) > lexicon.count(first)):
-        strength -= 0.35 if not known.names.is_surname(last) else 0.1
+    if first in ALSO_WORDS or known.lexicon.count(first.lower()) > known.lexicon.count(first):
+        strength -= 0.1 if surname else 0.35
     if last.endswith("er") and (
         last[:-2] in known.gazetteer.towns_by_name or last[:-2] in known.gazetteer.districts_by_name
     ):
@@ -198,13 +223,17 @@ def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, k
 
 
 def is_noun(word: str, known: Knowledge) -> bool:
-    """Whether a capitalised word is an everyday noun rather than a surname nobody listed."""
-    if known.names.is_surname(word):
+    """Whether a capitalised word is an everyday noun rather than a surname nobody listed.
+
+    Everyday nouns were taken out of the lists of surnames (Haus, Zentrum), and the surnames people know are in them; so
+    what no list has and print writes more than three hundred times in a hundred million words is a noun.
+    """
+    if _is_known_surname(word, known) or word.removesuffix("s") in known.lexicon.people:
         return False
     lexicon = known.lexicon
-    if lexicon.count(word.lower()) > 50:
+    if lexicon.count(word) > 300 or lexicon.count(word.lower()) > 50:
         return True
-    return (
-        bool(re.search(r"(?:ung|heit|keit|schaft|tion|ismus|tät|ment|innen|zentrum|zentren|gesetz|straße)s?$", word))
-        and len(word) > 6
-    )
+    return len(word) > 6 and bool(NOUN_ENDING.search(word))
+
+
+NOUN_ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|tät|ment|innen|zentrum|zentren|gesetz|straße)s?$")

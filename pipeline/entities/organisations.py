@@ -19,7 +19,7 @@ from . import organisations_ministries as ministries
 from .tokens import Phrases, Tokens, covered, slug, words
 
 CAP = r"[A-ZÄÖÜ][\wäöüß]*(?:[-/&’'][\wäöüßA-ZÄÖÜ]+)*"
-ACRONYM = re.compile(r" ?\((?P<short>[A-ZÄÖÜ][\wÄÖÜäöü.-]{1,11})\)")
+ACRONYM = re.compile(r" ?\((?:kurz:? )?[„\"]?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü.-]{1,11})[“\"]?\)")
 GOVERNMENT = re.compile(
     r"(?P<land>[\w-]+(?:ische|ischen|ischer|isches|ischem) |[A-ZÄÖÜ]+-)?(?P<body>Landesregierung|Landtag|Landeskabinett|Landesparlament|Staatskanzlei)"
     r"(?:e?s)?(?![\wäöüß-])(?: (?:des Landes |von )?(?P<after>[A-ZÄÖÜ][a-zäöü]+(?:-[A-ZÄÖÜ][a-zäöü]+)?|NRW)\b)?"
@@ -33,10 +33,10 @@ PLACED = (
     r"Technischen Universität|Technische Hochschule|Technischen Hochschule|Universitätsklinikum|Hochschule|Fachhochschule|Kreisverwaltung|"
     r"Stadtverwaltung|Gemeindeverwaltung|Volkshochschule|Sparkasse|Stadtsparkasse|Kreissparkasse|Stadtwerke|Flughafen|Messe|Feuerwehr|"
     r"Berufsfeuerwehr|Erzbistum|Bistum|Landesverband|Bezirksverband|Kreisverband|Ortsverband|Flüchtlingsrat|Integrationsrat|"
-    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Rathaus|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper)"
+    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Rathaus|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken)"
 )
 PLACED_BODY = re.compile(
-    rf"(?<![\w-])(?P<head>(?:[A-ZÄÖÜ][\wäöüß]*-)*{PLACED})(?P<case>s|es)?(?P<link> (?:zu|in|des Kreises|Kreis|der Stadt|Stadt|des Landes|für den Kreis|im Kreis))? "
+    rf"(?<![\w-])(?P<head>(?:[A-ZÄÖÜ]\w+(?:isch|ädagogisch)e[nsrm]? )?(?:[A-ZÄÖÜ][\wäöüß]*-)*{PLACED})(?P<case>s|es)?(?P<link> (?:zu|in|des Kreises|Kreis|der Stadt|Stadt|des Landes|für den Kreis|im Kreis))? "
 )
 # Bodies that go on with what they are for: "Bundesamt für Migration und Flüchtlinge", "Landesamt für …".
 PURPOSE_HEAD = (
@@ -59,10 +59,14 @@ GERMAN = re.compile(
     r"(?<![\w-])(?P<head>Deutsche[rsnm]?|Deutsch-[A-ZÄÖÜ]\w+?(?:ische|ischer|isches|ischen)|Türkisch-Islamische|Evangelische[rsn]?|Katholische[rsn]?|Internationale[rsn]?|Europäische[rsn]?|Bayerische[rsn]?|Hessische[rsn]?|Sächsische[rsn]?|Niedersächsische[rsn]?|Westfälische[rsn]?|Rheinische[rsn]?) "
     r"(?P<noun>(?:[A-ZÄÖÜ][\wäöüß]*-)?[A-ZÄÖÜa-zäöü]*(?:[Vv]erband|[Bb]und|[Vv]erein|[Rr]at|[Gg]esellschaft|[Ii]nstitut|[Ss]tiftung|[Aa]kademie|[Kk]reuz|[Bb]ahn|[Bb]ank|[Pp]ost|[Tt]ag|[Ll]iga|[Kk]onferenz|[Kk]irche|[Gg]erichtshof|[Kk]ommission|[Pp]arlament|[Ii]nnung|[Uu]nion|[Tt]elekom|[Rr]undfunk|[Ww]etterdienst|[Gg]ewerkschaftsbund|[Uu]mwelthilfe|[Ww]erk))(?:e?s)?(?![\wäöüß-])"
 )
+SOCIETY = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*[Vv]erein[s]? (?:für|zur|zum|der|des|gegen|von|„) ?[^.;:!?„“]{3,70}?“? (?:e\. ?V\.?|eV)|"
+    r"(?<![\w-])(?:Verein|Gesellschaft|Landsmannschaft|Initiative|Bürgerinitiative|Interessengemeinschaft|Bund|Verband) (?:für|zur|zum|der|des|gegen|von) [^.;:!?„“]{3,70}? (?:e\. ?V\.?|eV)"
+)
 COMPANY = re.compile(
     rf"(?<![\w-])(?:{CAP}|[\d]{{2,}}|[a-zäöü]+(?=\.))(?:(?: | & | \+ |\.)(?:{CAP}|für|der|und(?= {CAP}(?: {CAP})? (?:e\. ?V|g?GmbH|AG)))){{0,6}} (?:gGmbH|GmbH(?: (?:&|und) Co\. ?KGa?A?)?|mbH|AG|SE|KGaA|KG|OHG|UG|eG|e\. ?G\.|e\. ?V\.?|eV|Ltd\.?|Inc\.?|AöR|gAG)(?![\w])"
 )
-NOT_FIRST = words("Die Der Das Den Dem Des Eine Ein Einen Im In Am Auf Bei Mit Von Zum Zur Für Und Auch Als Wie Nach Seit Herr Frau Firma Unternehmen Dieser Diese Unser Unsere Verein Träger Beim Vom Durch Über")  # fmt: skip
+NOT_FIRST = words("Die Der Das Den Dem Des Eine Ein Einen Im In Am Auf Bei Mit Von Zum Zur Für Und Auch Als Wie Nach Seit Herr Frau Firma Unternehmen Dieser Diese Unser Unsere Träger Beim Vom Durch Über")  # fmt: skip
 PARTY_ONLY = frozenset(
     (
         "Grünen",
@@ -144,7 +148,7 @@ def _inflected(form: str) -> tuple[str, ...]:
     found = [form]
     if re.search(r"[a-zäöü]{3}e[rs]?$", first) and rest[:1].isupper():
         stem = re.sub(r"e[rs]?$", "e", first)
-        found += [f"{ending} {rest}" for ending in (f"{stem}n", f"{stem}r", f"{stem}m")]
+        found += [f"{ending} {rest}" for ending in (stem, f"{stem}n", f"{stem}r", f"{stem}s", f"{stem}m")]
         if first[0].isupper() and first.endswith("e"):
             found += [f"{first.lower()} {rest}", f"{first.lower()}n {rest}", f"{first.lower()}r {rest}"]
     found += [f"{name}es" for name in found if re.search(r"(?:verband|gericht|amt|bund|tag|rat|werk|kreuz)$", name)]
@@ -218,6 +222,8 @@ def _placed(tokens: Tokens, known: Knowledge) -> Iterator[Mention]:
             continue
         end += len(name)
         head = match["head"].replace("Technischen", "Technische")
+        head = _agree(head) if re.search(r"ische[nsrm]? ", head) and not head.startswith("Technische") else head
+        head = re.sub(r"(betriebe|twerke)n$", r"\1", head)
         link = match["link"] or ""
         if link.strip() in ("in", "im Kreis") and not re.search(r"gericht|versität|hochschule", head):
             continue
@@ -233,12 +239,18 @@ def _purpose(tokens: Tokens) -> Iterator[Mention]:
     )
     for match in PURPOSE.finditer(tokens.line):
         head, link = match["head"], match["link"]
-        if simple.search(head) and link in ("der", "des", "gegen") and not head.startswith("Deutsche"):
+        if link in ("der", "des") and not re.search(
+            r"Zentralrat|Gewerkschaft|Bundes|Landes(?:verband|vereinigung)|^Deutsche", head
+        ):
+            continue
+        if link == "gegen" and simple.search(head):
+            continue
+        if tokens.line[: match.start()].rstrip().endswith("-"):
             continue
         end = noun_list_end(tokens.line, match.end())
         if end is None:
             continue
-        name = f"{nominative(head)} {link} {tokens.line[match.end() : end]}"
+        name = f"{_agree(head) if ' ' in head else head} {link} {tokens.line[match.end() : end]}"
         name = re.sub(r"^Kompetenzentrum", "Kompetenzzentrum", name)
         end = _with_land(tokens.line, end)
         weak = head in ("Verein", "Zentrum", "Netzwerk", "Amt", "Kommission", "Agentur", "Bündnis")
@@ -259,8 +271,11 @@ def noun_list_end(line: str, start: int) -> int | None:
     if not match or line[start : start + 2].isspace():
         return None
     end = match.end()
+    closes = re.compile(r"[^.;:()„“\"\n]{0,90}? (?:und|sowie) ")
     while True:
         if following := re.compile(r", | und | sowie | & ").match(line, end):
+            if following.group() == ", " and not closes.match(line, following.end()):
+                return end
             if following.group() == ", " and not re.compile(
                 rf"(?:[a-zäöüß]+(?:e|en|er|es) )?{CAP}-?(?:,| und | sowie )"
             ).match(line, following.end()):
@@ -287,12 +302,19 @@ def _with_land(line: str, end: int) -> int:
     return match.end() if match else end
 
 
-def nominative(head: str) -> str:
-    """ "Landesweiten Koordinierungsstelle" -> "Landesweite Koordinierungsstelle"; "Deutschen Bundes" is left alone."""
-    first, _, rest = head.partition(" ")
-    if not rest:
-        return head
-    return f"{re.sub(r'e[nrm]$', 'e', first)} {rest}"
+GENITIVE = re.compile(
+    r"(institut|verband|verein|kolleg|museum|zentrum|gymnasium|gericht|amt|werk|haus|theater|bund)e?s(?![\wäöüß])",
+    re.IGNORECASE,
+)
+
+
+def without_genitive(name: str) -> str:
+    """A name as it stands in the nominative, as far as the ending of its noun shows.
+
+    >>> without_genitive("Friedrich-Loeffler-Instituts")
+    'Friedrich-Loeffler-Institut'
+    """
+    return GENITIVE.sub(r"\1", name)
 
 
 def _german(tokens: Tokens) -> Iterator[Mention]:
@@ -320,19 +342,22 @@ def _agree(name: str) -> str:
     """The nominative of "Deutschen Caritasverbandes": the ending follows the noun's gender, which its last part tells."""
     adjective, _, noun = name.partition(" ")
     stem = re.sub(r"e[rsnm]?$", "", adjective)
+    noun = without_genitive(noun)
     if re.search(r"(?:verband|bund|verein|rat|tag|gerichtshof|rundfunk|dienst)$", noun, re.IGNORECASE):
         return f"{stem}er {noun}"
-    if re.search(r"(?:institut|kreuz|parlament|werk)$", noun, re.IGNORECASE):
+    if re.search(r"(?:institut|kreuz|parlament|werk|zentrum|netzwerk|bündnis|amt|theater|klinikum|museum)\b", noun, re.IGNORECASE):
         return f"{stem}es {noun}"
     return f"{stem}e {noun}"
 
 
 def _companies(tokens: Tokens) -> Iterator[Mention]:
-    for match in COMPANY.finditer(tokens.line):
-        start, end = match.span()
+    societies = [match.span() for match in SOCIETY.finditer(tokens.line)]
+    others = [match.span() for match in COMPANY.finditer(tokens.line) if not covered(*match.span(), societies)]
+    for start, end in (*societies, *others):
         while (word := re.compile(r"[\w-]+").match(tokens.line, start)) and word.group() in NOT_FIRST:
             start = word.end() + 1
         name = re.sub(r"e\. ?V\.?$", "e. V.", tokens.line[start:end])
+        name = without_genitive(name)
         if len(name.split()) > 1 and name[:1].isupper():
             if name.endswith("e. V.") and not tokens.line[:end].endswith(".") and tokens.line[end : end + 1] == ".":
                 end += 1
@@ -346,17 +371,35 @@ def _named(tokens: Tokens) -> Iterator[Mention]:
             word := re.compile(r"[\w-]+ ").match(tokens.line, start, match.end())
         ) and word.group().strip() in NOT_FIRST:
             start = word.end()
-        name = tokens.line[start : match.end()]
+        name = without_genitive(tokens.line[start : match.end()])
         if "-" not in name and "Stiftung" not in name:
             continue
         yield _mention(tokens, start, match.end(), name, f"org:{slug(name)}", 0.8, "named")
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether an acronym can stand for a name: its letters come in the name's order, the first at the start of a word.
+
+    >>> abbreviates("LaKI", "Landesweite Koordinierungsstelle Kommunale Integrationszentren")
+    True
+    >>> abbreviates("ESF", "Europäische Union")
+    False
+    """
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    rest = iter(name.lower())
+    return (
+        bool(letters)
+        and any(word[0] == letters[0] for word in name.lower().split())
+        and all(letter in rest for letter in letters)
+    )
 
 
 def _short_forms(tokens: Tokens, found: list[Mention]) -> Iterator[Mention]:
     """Acronyms in brackets behind a name, wherever they stand; and the head noun alone ("die Koordinierungsstelle")."""
     shorts: dict[str, Mention] = {}
     for mention in found:
-        if match := ACRONYM.match(tokens.line, mention.span.end):
+        match = ACRONYM.match(tokens.line, mention.span.end)
+        if match and abbreviates(match["short"], mention.name or mention.surface):
             shorts.setdefault(match["short"], mention)
     taken = [(mention.span.start, mention.span.end) for mention in found]
     for mention in found:

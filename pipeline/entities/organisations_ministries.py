@@ -182,7 +182,11 @@ def _abbreviations(tokens: Tokens, known: Knowledge, today: date | None) -> Iter
         if len(abbr) < 3 and not match["land"]:
             continue
         ministry = known.institutions.ministry(abbr, today)
-        if ministry is None or ministry.abbr != abbr or (ministry.abbr.istitle() and not match["land"]):
+        if (
+            ministry is None
+            or ministry.abbr != abbr
+            or (not ministry.abbr.isupper() and not ministry.abbr.startswith("BM") and not match["land"])
+        ):
             continue
         yield _mention(
             tokens, match.start(), match.end(), ministry.full, ministry.entity, 0.9 if ministry.state == "05" else 0.85
@@ -202,6 +206,9 @@ def _compounds(
         federal = match["bund"] == "Bundes"
         land = gazetteer.state(match["land"]) if match["land"] else None
         start = match.start()
+        end = match.end()
+        if (tail := LAND.match(tokens.line, end)) and (after := gazetteer.state(tail["land"])):
+            land, end = after, tail.end()
         if match["adjective"]:
             land = next((s for s in gazetteer.states if match["adjective"].lower().startswith(s.adjective)), None)
             if land is None:
@@ -217,8 +224,8 @@ def _compounds(
         name = f"{match['compound'][:1].upper()}{match['compound'][1:]}ministerium"
         if len(entities) == 1:
             ministry = next(iter(entities.values()))
-            yield _mention(tokens, start, match.end(), ministry.full, ministry.entity, 0.9 if here else 0.85)
+            yield _mention(tokens, start, end, ministry.full, ministry.entity, 0.9 if here else 0.85)
         else:
             options = tuple(dict.fromkeys(m.entity for m in (chosen or candidates))) if code else ()
             label = f"{name} des Landes {land.name}" if land else name
-            yield _mention(tokens, start, match.end(), label, None, 0.8, candidates=options)
+            yield _mention(tokens, start, end, label, None, 0.8, candidates=options)

@@ -17,7 +17,7 @@ from ..knowledge import Knowledge
 from ..knowledge.names import Role
 from ..text import Span
 from . import people_roles as roles
-from .names import ADDRESS, NOT_IN_NAMES, Found, find_names, is_noun, surname_of, titles_before
+from .names import ADDRESS, NOT_IN_NAMES, Found, find_names, is_noun, surname_of, titles_before, together
 from .tokens import Tokens, covered, slug, words
 
 DETERMINERS = words(
@@ -70,12 +70,12 @@ def find_people(
     today: date | None = None,
     state: str | None = None,
     people: Iterable[Mention] = (),
-    spotted: Iterable[tuple[int, int]] = (),
+    seen: Collection[tuple[int, int, str]] = (),
 ) -> tuple[Mention, ...]:
     """Every mention of a person. `taken` is masked, `organisations` are evidence for offices, `people` were named
-    elsewhere in the document (its head), `spotted` are places a language model holds for persons.
+    elsewhere in the document (its head), `seen` are the names a language model found: start, end, PER, LOC, ORG or MISC.
     """
-    sightings = list(_full_names(tokens, known, taken, spotted))
+    sightings = list(_full_names(tokens, known, taken, seen))
     persons = _persons(sightings, people)
     sightings += list(_bare_surnames(tokens, known, persons, taken, sightings))
     sightings += list(_offices_alone(tokens, known, persons, sightings, taken))
@@ -88,13 +88,14 @@ def find_people(
 
 
 def _full_names(
-    tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, int]], spotted: Iterable[tuple[int, int]]
+    tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, int]], seen: Collection[tuple[int, int, str]]
 ) -> Iterator[Sighting]:
     """Names with a first name; surnames with a title or form of address; names that only an office announces."""
-    names = list(find_names(tokens, known, taken))
+    names = [_widened(name, tokens, known, seen) for name in find_names(tokens, known, taken)]
     places = [(name.start, name.end) for name in names]
     names += [name for name in _announced(tokens, known) if not covered(name.start, name.end, (*places, *taken))]
     places = [(name.start, name.end) for name in names]
+    spotted = [(start, end) for start, end, label in seen if label == "PER"]
     names += [name for name in _spotted(tokens, known, spotted) if not covered(name.start, name.end, (*places, *taken))]
     names.sort(key=lambda name: name.start)
     starts = {name.first: name for name in names}
@@ -102,12 +103,40 @@ def _full_names(
         office = roles.office_before(tokens, name.first, known) or roles.office_behind(tokens, name.last, known, starts)
         if office is None:
             office = _shared_office(tokens, name, names, known)
-        strength = min(0.98, name.strength + (0.08 if office else 0.0))
+        strength = min(0.98, name.strength + (0.08 if office else _opinion(name, seen)))
         if strength < 0.55:
             continue
         gender = name.gender or (office.gender if office else None)
         rule = "people.name" if name.full else "people.titled"
         yield Sighting(name.start, name.end, name.name, name.full, office, strength, gender, rule)
+
+
+def _widened(name: Found, tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str]]) -> Found:
+    """The name with a first name in front that only the language model knows: "Wilton" Daniel Gregory."""
+    for start, end, label in seen:
+        first = tokens.index_at(start)
+        if label != "PER" or first is None or not (start < name.start and end >= name.end) or name.first - first > 2:
+            continue
+        ahead = [tokens.word(index) for index in range(first, name.first)]
+        if all(
+            word[:1].isupper() and word not in NOT_IN_NAMES | ADDRESS and not known.names.role(word) for word in ahead
+        ):
+            return replace(name, first=first, start=start, name=f"{' '.join(ahead)} {name.name}", full=True)
+    return name
+
+
+def _opinion(name: Found, seen: Collection[tuple[int, int, str]]) -> float:
+    """What the language model adds to a name without an office: it agrees, sees something else, or sees nothing.
+
+    On the development part of GermEval 2014 names of ours are right in 96 of 100 cases where it agrees, in 35 where it
+    sees a place, a company or a title of a work, in 50 where it sees nothing.
+    """
+    if not seen:
+        return 0.0
+    labels = {label for start, end, label in seen if start < name.end and name.start < end}
+    if "PER" in labels:
+        return 0.06
+    return -0.12 if name.titled else -0.3 if labels else -0.2
 
 
 def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
@@ -119,7 +148,7 @@ def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
         at = index + 1
         while tokens.word(at) in ("Dr", "Prof", "h", "c", "med", "jur", "phil") and tokens.word(at + 1) == ".":
             at += 2
-        if "\n" in tokens.gap(at - 1):
+        if not together(tokens, at - 1):
             continue
         parts: list[int] = []
         while (

@@ -22,7 +22,7 @@ from pathlib import Path
 from ..errors import KnowledgeError
 from . import DATA
 
-SMALL = "von vom zu zum zur van der den dem de del della da di du des la le el al bin ibn ben ter ten op und"
+SMALL = "von vom zu zum zur van der den dem de del della da di du des la le el al bin ibn ben ter ten op"
 PARTICLES = frozenset(
     [*SMALL.split(), *(word.capitalize() for word in SMALL.split() if word not in ("der", "den", "dem", "des", "und"))]
 )
