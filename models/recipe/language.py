@@ -8,6 +8,7 @@ training texts stay outside the repository; what ships are weights, word cluster
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import warnings
@@ -71,6 +72,26 @@ def assemble(words: Any, named: Any, out: Path) -> None:
             if old.name != "README.md":
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
     words.to_disk(out)
+    path = out / "vocab" / "strings.json"
+    path.write_text(json.dumps(sorted(needed_strings(words)), ensure_ascii=False), "utf-8")
+
+
+def needed_strings(nlp: Any) -> set[str]:
+    """The strings that the pipeline's parts name by their hash: labels, features, and what lemmas are built from.
+
+    spaCy would also write every word of the training texts, three megabytes that nothing reads.
+    """
+    import spacy
+    import srsly
+
+    needed = set(spacy.blank("de").vocab.strings)
+    for _, component in nlp.pipeline:
+        needed.update(str(label) for label in getattr(component, "labels", ()))
+    for features in nlp.get_pipe("morphologizer").labels:
+        needed.update(part for pair in features.split("|") for part in (pair, *pair.split("=")))
+    trees = srsly.msgpack_loads(nlp.get_pipe("lemmatizer").trees.to_bytes())["trees"]
+    needed.update(nlp.vocab.strings[tree[key]] for tree in trees for key in ("orig", "subst") if key in tree)
+    return needed
 
 
 def name_score(sentences: list[corpora.Sentence]) -> Callable[[Any], str]:

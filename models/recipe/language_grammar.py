@@ -91,9 +91,8 @@ def examples(nlp: Any, trees: list[corpora.Tree], lemmas: Lemmas, seed: int) -> 
             nlp.vocab,
             words=forms,
             tags=[tag for _, _, tag, _, _ in words],
-            # Features stand with a part of speech, so that a word without any is known to have none.
-            pos=[tag if features else "" for _, _, tag, features, _ in words],
-            morphs=[features.replace("_", "") for _, _, _, features, _ in words],
+            # None is "not known"; empty strings say, and teach, that a word has no features.
+            morphs=[features.replace("_", "") for *_, features, _ in words] if any(w[3] for w in words) else None,
             lemmas=[lemma or (lemmas(form, tag) if tag else "") for form, lemma, tag, _, _ in words],
             sent_starts=[index == 0 for tree in group for index, _ in enumerate(tree.words)],
         )

@@ -14,6 +14,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
 # Best first. de_dep_news_trf reads words better than any other but knows no names; those then come from ours.
 INSTALLED = ("de_dep_news_trf", "de_core_news_lg", "de_core_news_md")
 LABELS = frozenset({"PER", "LOC", "ORG", "MISC"})
-# Sentences are ours: trained splitters and parsers break after ordinals.
-UNUSED = ["parser", "senter"]
+UNUSED = ["parser"]  # nothing is built on trees, and they cost half the time
 # Characters read at once, in whole sentences: enough for any press release, and little memory for a book.
 STRETCH = 50_000
 # A wrapped line is no gap in a name: spaCy would make a token of the line break.
 BLANKS = {ord(mark): " " for mark in "\n\r\t\v\f\u00a0\u2028\u2029"}
+MARKS = ".!?…,;:/–-(„«»‚'\"“”‘’ "  # behind these no sentence starts unless the rules say so
 EDGES = " .,;:!?()[]„“”\"»«'–-*"
+YEAR_AND_STOP = re.compile(r"\d{3}\.$")  # spaCy keeps "2010." together, as if it were an ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _load(name: str) -> Language:
 def tokens_and_entities(string: str) -> Reading:
     """The words of a German text with their grammar, and the names in it.
 
-    Sentences are those of `split_sentences`, and no name runs over the end of one. White space is no token.
+    Sentences are those of `split_sentences` and those that start without a mark before them. No name runs over the end
+    of a sentence, and white space is no token.
     """
     words = load_model()
     names = words if "ner" in words.pipe_names else _load(str(shipped()))
@@ -159,12 +162,21 @@ def _stretches(string: str) -> Iterator[tuple[Span, list[int]]]:
 
 
 def _read(nlp: Language, string: str, starts: list[int]) -> Doc:
-    """The string as spaCy reads it when the sentences are given."""
+    """The string as spaCy reads it when the sentences are given.
+
+    A trained splitter breaks after ordinals and abbreviations, so behind a mark our rules have the last word. Where no
+    mark stands, at the end of a headline say, they know nothing, and the model may find that a sentence starts.
+    """
     doc = nlp.make_doc(string)
     offsets = [token.idx for token in doc]
     opening = {bisect_left(offsets, start) for start in starts}
+    after_mark = True
     for index, token in enumerate(doc):
-        token.is_sent_start = index in opening or index == 0
+        if index in opening or index == 0:
+            token.is_sent_start = True
+        elif after_mark or not token.text[0].isupper():
+            token.is_sent_start = False
+        after_mark = token.text[-1] in MARKS
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
@@ -188,5 +200,7 @@ def _entities(doc: Doc, string: str, shift: int) -> Iterator[Entity]:
         kept = surface.lstrip(EDGES + "\n")
         start = shift + found.start_char + len(surface) - len(kept)
         kept = kept.rstrip(EDGES.replace(".", "") + "\n")
+        if YEAR_AND_STOP.search(kept):
+            kept = kept[:-1]
         if found.label_ in LABELS and any(letter.isalpha() for letter in kept):
             yield Entity(Span(start, start + len(kept)), kept, found.label_)
