@@ -134,10 +134,18 @@ class Text:
             put(self.string[there:], len(self.string), True)
         return Text("".join(parts), self, ordered, tuple(runs))
 
+    def _run_at(self, at: int) -> int:
+        """The number of the run that holds this character; of the last one when the text ends here."""
+        return max(bisect_right(self._runs, at, key=lambda run: run.here.start) - 1, 0)
+
+    def _run_from(self, at: int) -> int:
+        """The number of the run that holds this character of the text before; one too many when that text ends here."""
+        return bisect_right(self._runs, at, key=lambda run: run.there.end)
+
     def _step_back(self, span: Span) -> Iterator[Span]:
         """The stretches of the text before that this span is made of, in order; nothing for what was only put in."""
-        first = bisect_right(self._runs, span.start, key=lambda run: run.here.start) - 1
-        for run in self._runs[max(first, 0) :]:
+        for index in range(self._run_at(span.start), len(self._runs)):
+            run = self._runs[index]
             if run.here.start >= span.end:
                 return
             if not run.here or not run.there or not run.here.overlaps(span):
@@ -150,8 +158,8 @@ class Text:
 
     def _step_forward(self, span: Span) -> Iterator[Span]:
         """The stretches of this text that a span of the text before became, in order; nothing for what was cut."""
-        first = bisect_right(self._runs, span.start, key=lambda run: run.there.end)
-        for run in self._runs[first:]:
+        for index in range(self._run_from(span.start), len(self._runs)):
+            run = self._runs[index]
             if run.there.start >= span.end:
                 return
             if not run.here or not run.there or not run.there.overlaps(span):
@@ -187,8 +195,8 @@ class Text:
         at = span.start
         text: Text = self
         while text.before is not None:
-            run = next((run for run in text._runs if run.here.start <= at < run.here.end), None)
-            at = run.there.start + (at - run.here.start if run.kept else 0) if run else len(text.before)
+            run = text._runs[text._run_at(at)]
+            at = run.there.start + (at - run.here.start if run.kept else 0) if at < run.here.end else len(text.before)
             text = text.before
         return Span(at, at)
 
@@ -206,7 +214,8 @@ class Text:
         if not raw_span:
             at = raw_span.start
             for text in self._layers():
-                run = next((run for run in text._runs if at < run.there.end and run.here), None)
+                runs = (text._runs[index] for index in range(text._run_from(at), len(text._runs)))
+                run = next((run for run in runs if run.here), None)
                 at = run.here.start + (max(at - run.there.start, 0) if run.kept else 0) if run else len(text)
             return Span(at, at)
         left = [raw_span]
