@@ -65,7 +65,9 @@ def patterns(language: Language) -> Patterns:
             rf"(?P<currency>{currency})|(?<![^\W\d_])(?P<scale>(?:Mio|Mrd|Tsd)\b\.?|(?:Million|Milliarde|Billion)(?:en)?\b)"
         ),
         left=re.compile(rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?[\s-]{{0,2}}$"),
-        right=re.compile(rf"\s?(?P<number>{POINTED}|{DIGITS}){NO_CENTS}(?!\w)(?:\s?(?P<scale>{scale}))?"),
+        right=re.compile(
+            rf"[ \u00a0]?(?P<number>{POINTED}|{DIGITS}){NO_CENTS}(?!\w)(?![.,]\d)(?:\s?(?P<scale>{scale}))?"
+        ),
         partner=re.compile(
             rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?\s{{0,2}}(?:€\s?|Euro\s)?(?P<link>bis(?:\s+zu)?|auf|und|oder|,|[-–—/])\s{{0,2}}$"
         ),

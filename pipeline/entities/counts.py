@@ -38,6 +38,7 @@ LIST_LINK = re.compile(
 )
 RANGE = re.compile(r"\s?(?:bis(?:\s+zu)?|[-–—]|oder)\s?")
 BOTH = frozenset({"beide", "beiden", "beider"})
+OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
 
 
@@ -110,7 +111,11 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
             if start in blocked or digits is None or digits.end() < match.end():
                 done = match.end()
                 continue
-            if not _stands_free(string, start, digits.end()) or _is_label(string, start, digits[0], before, language):
+            if _is_label(string, start, digits[0], before, language):
+                pages = OF_PAGES.match(string, digits.end())  # "Seite 1 von 3"
+                done = pages.end() if pages else max(digits.end(), match.end())
+                continue
+            if not _stands_free(string, start, digits.end()) or _ends_a_row(string, start, digits.end()):
                 done = max(digits.end(), match.end())
                 continue
             value = parse_digits(digits[0])
@@ -142,9 +147,18 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
         done = max([number.end, *(item.number.end for item in items)])
 
 
+def _ends_a_row(string: str, start: int, end: int) -> bool:
+    """A number at the end of a line that is no prose: a table of contents, a column. Prose has a word in small letters before it."""
+    if not re.match(r"[ \t]*\n", string[end : end + 4]):
+        return False
+    return not re.search(r"(?:^|[\s(])[a-zäöüß]+\.?[ \t]+$", string[max(0, start - 24) : start])
+
+
 def _stands_free(string: str, start: int, end: int) -> bool:
     """Not a piece of something longer: a version, a file number, a ratio, a compound."""
     before, after = string[max(0, start - 2) : start], string[end : end + 2]
+    if re.search(r"\d\s?:\s$", string[max(0, start - 5) : start]) or re.match(r"\s:\s\d", string[end : end + 4]):
+        return False  # a ratio
     if before[-1:] in ("§", "#", "_", "@", "/", "=", "&", "+") or (
         before[-1:] in (".", ",", ":", "-", "–", "'") and before[:1].isdigit()
     ):
@@ -223,8 +237,9 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     if half:
         number = Number(number.start, number.end + half.end(), Decimal("0.5"), Decimal("0.1"), True)
     fraction = re.match(r"\s([^\W\d_]+)", string[number.end : number.end + 20])
-    if number.word and fraction and fraction[1].lower() in language.fractions:
-        share = language.fractions[fraction[1].lower()] * int(number.value or 1)
+    part = fraction[1].lower().removesuffix("n") if fraction else ""
+    if number.word and fraction and part in language.fractions:
+        share = language.fractions[part] * int(number.value or 1)
         end = number.end + fraction.end()
         value = (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.0001"))
         yield Found(
@@ -241,6 +256,18 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
         return
     number = _scaled(string, number, language)
     if number.end in blocked:
+        return
+    measure = _measure_pattern(language).match(string, number.end)
+    if measure:  # "1,4 Milliarden Tonnen"
+        name = language.measures[(measure["word"] or measure["letter"]).lower()]
+        yield Found(
+            number,
+            None,
+            "counts.measure",
+            unit=name,
+            qualifier=hedge_before(string, number.start, language)[0],
+            confidence=0.95,
+        )
         return
     qualifier, _ = hedge_before(string, number.start, language)
     total = _total_pattern(language).match(string, number.end)
@@ -261,18 +288,32 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     phrase = read_phrase(string, begin, language, plural=not singular)
     if phrase is None or (genitive and phrase.head.lower().endswith(("ung", "heit", "keit"))):
         return
+    if (
+        number.word
+        and string[number.start : number.end].lower().startswith("halb")
+        and not phrase.head.lower().endswith(language.relational)
+    ):
+        return  # "in der halben Stadt"
     certain = not (number.word and number.value == 1)
     confidence = 0.95 if not number.word else 0.92 if number.value > 1 else 0.85
     later = re.match(
-        r"\svon\s(?:insgesamt\s|den\s)?(\d{1,3}(?:\.\d{3})*)(?=[\s.,;])", string[phrase.end : phrase.end + 30]
+        r"\svon\s(?:insgesamt\s|den\s)?(\d{1,3}(?:\.\d{3})*)(?![,.]?\d)", string[phrase.end : phrase.end + 30]
     )
     of = (
         parse_digits(later[1])
         if later and not re.match(r"\s*(?:€|Euro|Mio|Prozent|%)", string[phrase.end + later.end() :][:10])
         else None
     )
-    yield Found(number, phrase, "counts.number", of=of, qualifier=qualifier, confidence=confidence, certain=certain)
-    if later and of is not None and of >= number.value:
+    yield Found(
+        number,
+        phrase,
+        "counts.number",
+        of=of if certain else None,
+        qualifier=qualifier,
+        confidence=confidence,
+        certain=certain,
+    )
+    if later and certain and of is not None and of >= number.value:
         at = phrase.end + later.start(1)
         yield Found(Number(at, at + len(later[1]), of), phrase, "counts.total", confidence=0.85)
 

@@ -13,7 +13,7 @@ from ..knowledge.language import Language
 
 # A word of a phrase: hyphens inside, a truncated first half ("Kinder- und"), gendered endings with star, colon, slash.
 WORD = re.compile(
-    r"(?P<gap>[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?|)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*(?:[*:_/(]-?[iI]nnen\)?|[/][^\W\d_]{4,}|-(?=\s|,))?)"
+    r"(?P<gap>[ \t\u00a0]{1,3}|[ \t]{0,2}\n[ \t]{0,2}|)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*(?:[*:_/(]-?[iI]nnen\)?|[/][^\W\d_]{4,}|-(?=\s|,))?)"
 )
 ENDING = re.compile(r"(?:e|en|er|es|em)$")
 AND = re.compile(r"\s{1,2}(?P<word>und|sowie|oder|bzw\.|beziehungsweise|&)(?=\s)")
@@ -49,7 +49,12 @@ def read_phrase(string: str, start: int, language: Language, *, plural: bool) ->
         word = match["word"]
         if word[0].isupper():
             following = WORD.match(string, match.end())
-            if following and following["gap"] and following["word"][0].isupper() and is_name_adjective(word, language):
+            named = following and following["gap"] == " " and following["word"][0].isupper()
+            if (
+                following
+                and named
+                and (is_name_adjective(word, language) or _is_of_town(word, following["word"], plural))
+            ):
                 adjectives.append(word)
                 position = match.end()
                 continue
@@ -86,11 +91,18 @@ def is_name_adjective(word: str, language: Language) -> bool:
     )
 
 
+def _is_of_town(word: str, noun: str, plural: bool) -> bool:
+    """ "25.000 Karlsruher Bürger": an adjective made of a place. Before a plural; "Lehrer Müller" has none behind it."""
+    return plural and len(word) > 5 and word.endswith("er") and noun.lower().endswith(("innen", "e", "en", "er", "ern"))
+
+
 def _with_head(
     string: str, start: int, end: int, adjectives: list[str], language: Language, plural: bool
 ) -> Phrase | None:
     head = string[start:end]
     first = re.split(r"[*:_/(]", head)[0]
+    if len(first) < 3 or first.lower() in language.vague or (plural and not ends_like_plural(head, language)):
+        return None
     if first.lower() in language.not_counted or first.lower() in language.months or first.lower() in language.weekdays:
         return None
     if first.lower() in language.currencies or first.lower() in language.scales:
@@ -153,6 +165,14 @@ def _conjunct(
             return None
         adjectives.append(word)
     return None
+
+
+def ends_like_plural(word: str, language: Language) -> bool:
+    """Whether a noun may stand behind a number above one: "Projekte", "Kitas", "Träger", not "Bericht" or "Brandenburg"."""
+    lower = word.lower()
+    if word.endswith(("-", ")")) or lower.endswith(language.plural_same):
+        return True
+    return lower.endswith(("e", "n", "er", "el", "s", "i", "a", "men", "ß")) and not lower.endswith(("ismus", "nis"))
 
 
 def looks_plural(word: str, language: Language) -> bool:

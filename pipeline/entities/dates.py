@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ..facts import Mention
@@ -25,7 +26,9 @@ from .dates_readings import Reading, joined, nearest_year
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
 PHONE = re.compile(r"(?:\+|\(?0)\d[\d\s()/.–-]{4,40}")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)]+|(?<![\w.-])[\w.-]++@[\w.-]+")
 PHONE_START = re.compile(r"\(?0\d{2,5}\)?\s?[/ –-]")
+DIGIT_RUN = re.compile(r"\d+(?:[ ./-]\d+)*")
 LINK = re.compile(
     r"\s*(?:,\s*)?(?:bis(?:\s+(?:zum|einschließlich|in\s+den|zu|in\s+das\s+Jahr))?(?:\s+Jahres?)?|[-–—‐])\s*"
 )
@@ -66,9 +69,13 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
 
 def _read(string: str, language: Language) -> Iterator[Reading]:
     done = 0
+    yielded = False
+    addresses = [match.span() for match in ADDRESS.finditer(string)][::-1]
     for match in WORD.finditer(string):
         start, end = match.span()
-        if start < done:
+        while addresses and addresses[-1][1] <= start:
+            addresses.pop()
+        if start < done or (addresses and addresses[-1][0] <= start):
             continue
         first = string[start]
         found: list[Reading] | None = None
@@ -83,14 +90,25 @@ def _read(string: str, language: Language) -> Iterator[Reading]:
                 continue
             found = by_calendar.read_digits(string, start, language)
             if found == []:
-                done = end
+                run = DIGIT_RUN.match(string, start)
+                done = run.end() if run else end
                 continue
         else:
             found = _read_word(string, start, end, match[0].lower(), language)
         for reading in found or ():
-            if reading.rule != "dates.none":
-                yield reading
+            if reading.start < done and yielded:  # what stands left belongs to the date before
+                reading = reading.moved(done, reading.end)
+            if reading.rule != "dates.none" and not (reading.yearly and EVERY_YEAR.match(string, reading.end)):
+                yield _due(string, reading)
+                yielded = True
             done = max(done, reading.end)
+
+
+def _due(string: str, reading: Reading) -> Reading:
+    """ "bis zum 31. Dezember" without a year looks ahead."""
+    if reading.yearly and not reading.direction and DUE.search(string[max(0, reading.start - 10) : reading.start]):
+        return replace(reading, direction=1)
+    return reading
 
 
 def _read_word(string: str, start: int, end: int, word: str, language: Language) -> list[Reading] | None:
@@ -156,6 +174,8 @@ def _context(string: str, start: int, language: Language) -> tuple[int | None, b
     match = re.search(r"([^\W\d_]+)\s+$", string[max(0, start - 30) : start])
     word = WORD.match(string, start)
     followed = word is not None and YEAR_TOLD.match(string, word.end()) is not None
+    if word is not None and (until := UNTIL_MONTH.match(string, word.end())):
+        followed = followed or until[1].lower() in language.months
     if not match:
         return None, followed, start
     step = by_today.pointer(match[1], language)
@@ -166,6 +186,9 @@ def _context(string: str, start: int, language: Language) -> tuple[int | None, b
 
 # Words that make a bare month or weekday a time; "von", "der" and the like do not ("Frau von August", "die Mai").
 STRONG_CUES = frozenset({"im", "am", "seit", "ab", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "noch"})
+EVERY_YEAR = re.compile(r"\s*(?:eines|jeden|jedes|des\s+jeweiligen)\s+Jahre?s")
+UNTIL_MONTH = re.compile(r"\s+bis\s+(?:(?:Anfang|Mitte|Ende)\s+)?([^\W\d_]+)")
+DUE = re.compile(r"\bbis\s+(?:zum\s+)?$", re.IGNORECASE)
 YEAR_TOLD = re.compile(
     r"\s+(?:(dieses|des\s+laufenden|diesen)|(des\s+vergangenen|vergangenen|letzten|des\s+letzten|vorigen|des\s+Vor)|(des\s+kommenden|kommenden|nächsten|des\s+nächsten))\s*-?[Jj]ahre?s\b"
 )

@@ -44,13 +44,14 @@ def patterns(language: Language) -> Patterns:
     short = [name for name in language.month_names if name not in full]
     month = rf"(?:(?i:{'|'.join(full)})\b|(?i:{'|'.join(short)})\b\.?)"
     weekday = rf"(?i:{'|'.join(longest_first(language.weekdays))})\b\.?,?\s*(?:(?:den|dem)\s+)?"
-    link = rf"\s*(?:,|und|sowie|oder|bis\s+(?:zum|einschließlich)|bis|/|{DASH})"
+    link = rf"(?:\s*(?:,|und|sowie|oder|bis\s+(?:zum|einschließlich)|bis|/|{DASH}))"
     year = rf"(?:\s*,?\s*(?P<year>{YEAR}(?!\d)|['’]\d\d\b)|\s+des\s+Jahres\s+(?P<year2>{YEAR})(?!\d))?"
     seasons = "|".join(longest_first(language.seasons))
     special = "|".join(longest_first(language.special_years))
     return Patterns(
         day_month=re.compile(
-            rf"(?P<days>{DAY}(?!\d)\.?(?:{link}+\s*(?:den\s+)?(?:{weekday})?{DAY}\.){{0,6}})\s*(?P<month>{month}){year}"
+            rf"(?P<days>(?:{DAY}\.|{DAY}(?=\s(?i:{'|'.join(full)})\b|{link}\s*{DAY}\.))(?:{link}+\s*(?:den\s+)?(?:{weekday})?{DAY}\.){{0,6}})"
+            rf"[ \t\u00a0]{{0,3}}\n?[ \t]{{0,3}}(?P<month>{month}){year}"
         ),
         day=re.compile(DAY + r"(?!\d)"),
         month=re.compile(rf"(?P<month>{month})(?:\s*(?P<link>/|und|{DASH})\s*(?P<month2>{month}))?{year}"),
@@ -228,7 +229,10 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
     if following in language.currencies or following in language.measures or following in language.scales:
         return None
     before = string[max(0, start - 4) : start]
-    if re.search(r"\d[ \u00a0/]?$", before):  # the tail of a telephone number
+    if re.search(r"\d[ \u00a0/]?$", before) and not re.search(
+        r"\b(?:19|20)\d\d\s*$", string[max(0, start - 8) : start]
+    ):
+        # the tail of a telephone number
         return None
     hedged = left in {word for hedge in language.hedges for word in hedge.words if hedge.kind != "at_least"}
     if (hedged and not (left in ("über", "unter") and following == "hinaus")) or (

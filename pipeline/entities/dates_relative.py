@@ -87,7 +87,9 @@ def read_weekday(
     """ "am Mittwochnachmittag", "kommenden Montag". `direction` is that of an adjective before it, if any."""
     if direction is None and not cued:
         return None
-    if re.match(r"\s*(?:bis|–|-|und|/)\s*[A-ZÄÖÜ]\w*(?:tag|woch|abend)\b", string[end : end + 24]):  # opening hours
+    if re.match(r"\s*(?:bis|–|-|und|/)\s*[A-ZÄÖÜ]\w*(?:tag|woch|abend)\b", string[end : end + 24]) or re.search(
+        r"(?:tag|woch|abend)\s*(?:bis|–|-|/)\s*$", string[max(0, start - 14) : start]
+    ):  # opening hours
         return None
 
     def resolve(day: date) -> Period:
@@ -172,7 +174,7 @@ def _counted(
         whole = _number(before[index - 1][0], language)
         if whole == 1:
             index -= 1
-    elif before[index][0].lower() == "halb" or number == 0:
+    elif before[index][0].lower() in ("halb", "eines") or number == 0:
         return None
     if stretch == "year" and 1500 <= number <= 2200 and number == int(number):
         return None  # "seit 2018 Jahren": a year with a word too many

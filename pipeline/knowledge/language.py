@@ -76,6 +76,8 @@ class Language:
     plural_e: tuple[str, ...]
     name_adjectives: tuple[str, ...]
     plural_rn: tuple[str, ...]
+    plural_same: tuple[str, ...]
+    vague: frozenset[str]
     genders: Mapping[str, tuple[str, ...]]
     total: frozenset[str]
     no_adjective: frozenset[str]
@@ -150,6 +152,8 @@ def load_language(folder: Path = DATA) -> Language:
             not_counted=frozenset(counting["not_counted"]["words"]),
             plural_e=tuple(counting["plural_e"]["endings"]),
             name_adjectives=tuple(counting["name_adjectives"]["endings"]),
+            plural_same=tuple(counting["plural_same"]["words"]),
+            vague=frozenset(counting["vague"]["words"]),
             plural_rn=tuple(counting["plural_rn"]["endings"]),
             genders={name: tuple(endings) for name, endings in counting["gender"].items()},
             total=frozenset(counting["total"]["words"]),
