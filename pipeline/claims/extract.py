@@ -103,7 +103,7 @@ def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Itera
     carried: Time | None = None
     for sentence in setting.reading.sentences:
         latest: Time | None = None
-        for figure in (*figures(sentence), *implied_ones(sentence), *spans_of_years(sentence)):
+        for figure in (*figures(sentence), *implied_ones(sentence), *spans_of_years(sentence, setting.known.language)):
             hits = list(match(figure, properties))
             time = _time(setting, figure, carried)
             if time.explicit or (sentence.before and time.period):

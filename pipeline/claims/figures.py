@@ -10,6 +10,8 @@ from decimal import Decimal
 from ..facts import Mention
 from ..knowledge.inflection import Word, fold, words
 from ..knowledge.reading import Sentence
+from ..knowledge.language import Language
+from ..knowledge.numbers import parse_word
 from ..text import Span
 from ..values import Duration, Quantity
 
@@ -114,22 +116,24 @@ def implied_ones(sentence: Sentence) -> Iterator[Figure]:
             yield Figure(mention, mention.value, "plain", counted, stretch, True, sentence, implied=True)
 
 
-def spans_of_years(sentence: Sentence) -> Iterator[Figure]:
-    """Lengths of time as numbers of years ("25 Jahre"), for properties that count them."""
-    lengths = [m for m in sentence.labelled("DATE", "COUNT") if isinstance(m.value, Duration) and m.value.years]
-    for mention in lengths:
-        assert isinstance(mention.value, Duration)
-        quantity = Quantity(Decimal(mention.value.years), "Jahre")
-        yield Figure(
-            mention,
-            quantity,
-            "plain",
-            words("Jahre", mention.span.start),
-            sentence.words,
-            False,
-            sentence,
-            implied=True,
-        )
+def spans_of_years(sentence: Sentence, language: Language) -> Iterator[Figure]:
+    """Lengths of time as numbers of years ("25 Jahre", "zehnjähriges Bestehen"), for properties that count them."""
+    for mention in sentence.labelled("DATE", "COUNT"):
+        if isinstance(mention.value, Duration) and mention.value.years:
+            yield _years(sentence, mention, mention.value.years)
+    for match in re.finditer(r"\b(?:(\d{1,3})-?|([a-zäöüß]+))jährig", sentence.string):
+        value = int(match[1]) if match[1] else parse_word(match[2], language)
+        if value:
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            yield _years(sentence, Mention("COUNT", span, match[0], rule="figures.years"), int(value))
+
+
+def _years(sentence: Sentence, mention: Mention, years: int) -> Figure:
+    quantity = Quantity(Decimal(years), "Jahre")
+    mention = replace(mention, value=Duration(years=years))
+    return Figure(
+        mention, quantity, "plain", words("Jahre", mention.span.start), sentence.words, False, sentence, implied=True
+    )
 
 
 def is_negated(sentence: Sentence, mention: Mention) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..document import Document
 from ..facts import Evidence, Finding, Mention
 from ..knowledge.inflection import fold, stem
 from ..knowledge.reading import Reading, Sentence
-from ..values import Quantity
+from ..values import Duration, Quantity
 from .values import for_people
 
 _OF_IT = frozenset(("davon", "hiervon", "darunter"))
@@ -25,6 +26,7 @@ def check_sums(document: Document, reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         yield from _parts_of(document, reading, sentence)
         yield from _together(document, reading, sentence)
+        yield from _product(document, reading, sentence)
 
 
 def _parts_of(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
@@ -68,6 +70,27 @@ def _together(document: Document, reading: Reading, sentence: Sentence) -> Itera
             yield from _verdict(document, reading, total, before, must_fit=False, complete=True)
 
 
+_EACH = frozenset(("je", "pro", "jeweils", "jede", "jeder", "jedes", "à"))
+
+
+def _product(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """ "28.650 Euro je Stelle, für zwei Stellen 57.300 Euro": only told when it fits, because a price may have other reasons."""
+    if not any(fold(word.surface) in _EACH for word in sentence.words):
+        return
+    numbers = _numbers(sentence)
+    money = [m for m in numbers if m.label == "MONEY"]
+    counts = [m for m in numbers if m.label == "COUNT" and 2 <= _quantity(m).value <= 1000]
+    for count in counts:
+        for price in money:
+            for total in money:
+                if price is not total and _quantity(price).value * _quantity(count).value == _quantity(total).value > 0:
+                    evidence = tuple(Evidence.at(document, reading.text, m.span) for m in (total, count, price))
+                    factors = f"{for_people(Quantity(_quantity(count).value))} × {for_people(Quantity(_quantity(price).value))}"
+                    message = f"Das Produkt {factors} ergibt {for_people(_quantity(total))}, wie angegeben."
+                    yield Finding("sum_confirmed", "info", message, evidence, rule="sums.product")
+                    return
+
+
 def _verdict(
     document: Document, reading: Reading, whole: Mention, parts: Sequence[Mention], *, must_fit: bool, complete: bool
 ) -> Iterator[Finding]:
@@ -98,7 +121,13 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _numbers(sentence: Sentence) -> list[Mention]:
-    return [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    """The numbers of a sentence; lengths of time count as numbers of years ("23 Jahre und 2 Jahre")."""
+    found = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    for mention in sentence.labelled("DATE"):
+        if isinstance(mention.value, Duration) and mention.value.years:
+            quantity = Quantity(Decimal(mention.value.years), "Jahre")
+            found.append(replace(mention, label="COUNT", value=quantity))
+    return sorted(found, key=lambda m: m.span)
 
 
 def _quantity(mention: Mention) -> Quantity:
