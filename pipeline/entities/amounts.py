@@ -72,7 +72,7 @@ def patterns(language: Language) -> Patterns:
             rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?\s{{0,2}}(?:€\s?|Euro\s)?(?P<link>bis(?:\s+zu)?|auf|und|oder|,|[-–—/])\s{{0,2}}$"
         ),
         after=re.compile(
-            r"\s{0,2}(?:/\s?|(?P<per>pro|je|per)\s+(?:angefangene[rnms]?\s+)?)(?P<noun>[^\W\d_]{2,}|m²)|\s(?P<word>[^\W\d_]+|p\.\s?a\.)|\s(?P<phrase>im\s+(?:Jahr|Monat))\b"
+            r"\s{0,2}(?:/\s?|(?P<per>pro|je|per)\s+(?:angefangene[rnms]?\s+)?)(?P<noun>[^\W\d_]{2,}|m²)|\s(?P<phrase>im\s+(?:Jahr|Monat))\b(?!\s+\d)|\s(?P<word>[^\W\d_]+|p\.\s?a\.)"
         ),
     )
 
