@@ -247,6 +247,7 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
             None,
             "counts.fraction",
             unit="Anteil",
+            qualifier=hedge_before(string, number.start, language)[0],
             confidence=0.9,
         )
         return

@@ -7,7 +7,7 @@ for case endings are data (knowledge/de/counting.toml); a form they do not know 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..knowledge.language import Language
 
@@ -40,6 +40,7 @@ def read_phrase(string: str, start: int, language: Language, *, plural: bool) ->
     """The noun phrase that begins right behind a number, or None."""
     position = start
     adjectives: list[str] = []
+    adverbs: list[str] = []
     if match := PARTICIPLE.match(string, position):
         position = match.end()
     for _ in range(7):
@@ -58,7 +59,8 @@ def read_phrase(string: str, start: int, language: Language, *, plural: bool) ->
                 adjectives.append(word)
                 position = match.end()
                 continue
-            return _with_head(string, match.start("word"), match.end(), adjectives, language, plural)
+            phrase = _with_head(string, match.start("word"), match.end(), adjectives, language, plural)
+            return replace(phrase, unit=" ".join([*adverbs, phrase.unit])) if phrase and adverbs else phrase
         lower = word.lower()
         if lower in ("und", "oder") and adjectives:
             position = match.end()
@@ -75,6 +77,9 @@ def read_phrase(string: str, start: int, language: Language, *, plural: bool) ->
             following = WORD.match(string, match.end())
             if not following or following["word"][0].isupper() or not ENDING.search(following["word"]):
                 return None
+            adverbs.append(word)
+            position = match.end()
+            continue
         else:
             return None
         position = match.end()
