@@ -68,6 +68,7 @@ def find_mentions(
         today=day,
         state=state,
         people=people,
+        look_up=zone == "body",
         seen=seen,
     )
     dates = _outside(_dates(text, known, today), _spans(contacts))

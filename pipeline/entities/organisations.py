@@ -124,7 +124,7 @@ def _mention(
         "ORG",
         Span(start, end),
         tokens.string[start:end],
-        name,
+        " ".join(name.split()),
         entity,
         confidence=confidence,
         rule=f"organisations.{rule}",
@@ -345,7 +345,9 @@ def _agree(name: str) -> str:
     noun = without_genitive(noun)
     if re.search(r"(?:verband|bund|verein|rat|tag|gerichtshof|rundfunk|dienst)$", noun, re.IGNORECASE):
         return f"{stem}er {noun}"
-    if re.search(r"(?:institut|kreuz|parlament|werk|zentrum|netzwerk|bündnis|amt|theater|klinikum|museum)\b", noun, re.IGNORECASE):
+    if re.search(
+        r"(?:institut|kreuz|parlament|werk|zentrum|netzwerk|bündnis|amt|theater|klinikum|museum)\b", noun, re.IGNORECASE
+    ):
         return f"{stem}es {noun}"
     return f"{stem}e {noun}"
 

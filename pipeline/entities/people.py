@@ -70,10 +70,12 @@ def find_people(
     today: date | None = None,
     state: str | None = None,
     people: Iterable[Mention] = (),
+    look_up: bool = True,
     seen: Collection[tuple[int, int, str]] = (),
 ) -> tuple[Mention, ...]:
     """Every mention of a person. `taken` is masked, `organisations` are evidence for offices, `people` were named
     elsewhere in the document (its head), `seen` are the names a language model found: start, end, PER, LOC, ORG or MISC.
+    `look_up` lets a surname whose full name is nowhere printed be found among the office-holders.
     """
     sightings = list(_full_names(tokens, known, taken, seen))
     persons = _persons(sightings, people)
@@ -82,7 +84,7 @@ def find_people(
     sightings.sort(key=lambda sighting: sighting.start)
     found: list[Mention] = []
     for sighting in sightings:
-        if mention := _link(sighting, persons, found, tokens, known, organisations, today, state):
+        if mention := _link(sighting, persons, found, tokens, known, organisations, today, state, look_up):
             found.append(mention)
     return tuple(_with_roles(found, persons))
 
@@ -227,7 +229,10 @@ def _shared_office(tokens: Tokens, name: Found, names: list[Found], known: Knowl
         first = titles_before(tokens, other.first)[0]
         office = roles.office_before(tokens, other.first, known)
         if office is not None:
-            return replace(office, plural=False) if office.plural else None
+            many = office.plural or re.search(
+                r"(?:ordneten|sitzenden|tragten)$", tokens.string[office.start :].split()[0]
+            )
+            return replace(office, plural=False) if many else None
     return None
 
 
@@ -381,6 +386,7 @@ def _link(
     organisations: Collection[Mention],
     today: date | None,
     state: str | None,
+    look_up: bool,
 ) -> Mention | None:
     span = Span(sighting.start, sighting.end)
     surface = tokens.string[sighting.start : sighting.end]
@@ -408,7 +414,9 @@ def _link(
             "PERSON", span, surface, person.name, person.entity, role,
             candidates=() if sure else tuple(p.entity for p in fitting), confidence=sighting.strength if sure else 0.55, rule=sighting.rule,
         )  # fmt: skip
-    holder = roles.office_holder(sighting.name, sighting.office, known, organisations, today, state)
+    holder = None
+    if look_up:
+        holder = roles.office_holder(sighting.name, sighting.office, known, organisations, today, state)
     if holder is not None:
         person = Person(holder, sighting.gender, [sighting.office] if sighting.office else [])
         persons.append(person)

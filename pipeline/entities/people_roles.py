@@ -118,6 +118,8 @@ def _apposition(tokens: Tokens, comma: int, known: Knowledge) -> Office | None:
     for back in range(1, COMPLEMENT + 1):
         at = comma - back
         word = tokens.word(at)
+        if known.names.is_first(tokens.word(at - 1)) and known.names.is_surname(word):
+            return None  # "Jörn König, Thomas Korell": a name, though the word is an office too
         if at < 0 or word in (".", ":", ";", "„", "“", '"', "!", "?") or VERB.match(word) or "\n\n" in tokens.gap(at):
             return None
         role = known.names.role(word)
@@ -144,6 +146,9 @@ def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[in
     newline = "\n" in tokens.gap(at - 1)
     if newline and "\n\n" not in tokens.gap(at - 1):
         return _line_role(tokens, at, known)
+    role = known.names.role(mark)
+    if role is not None and not role.plural and _ends_line(tokens, at):
+        return _office(tokens, at, role)
     if mark not in (",", "–", "-", "("):
         return None
     at += 1
@@ -160,6 +165,16 @@ def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[in
     if titles_follow(tokens, following, names):
         return None
     return _office(tokens, at, role, _complement(tokens, following, known))
+
+
+def _ends_line(tokens: Tokens, index: int) -> bool:
+    """Whether a contact block goes on behind this word: the line ends, or a number follows."""
+    following = tokens.word(index + 1)
+    return (
+        not following
+        or "\n" in tokens.gap(index)
+        or following in ("Telefon", "Tel", "Fax", "Mobil", "E-Mail", "Mail", "T", "M")
+    )
 
 
 def titles_follow(tokens: Tokens, index: int, names: Mapping[int, Found]) -> bool:
