@@ -36,7 +36,7 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
         raise TooLarge(f"das Bild hat {count} Seiten, erlaubt sind {argument['pages']}", help="aufteilen")
     yield {"count": count}
     options = ScanOptions(
-        argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None
+        argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None, True
     )
     for index in range(argument["first"], count):
         allow_seconds(argument["page_seconds"])
@@ -60,6 +60,7 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
             if argument["ocr"] == "never":
                 answer.update(status="empty", why="Bild; OCR abgeschaltet")
             else:
+                allow_seconds(argument["page_seconds"] + 4 * argument["ocr_seconds"])
                 scan = read_scan(image, dpi, options, original=original if picture.mode in ("L", "RGB", "1") else None)
                 status = "ok" if scan.text.strip() else ("empty" if ink_of(image) < 0.02 else "partial")
                 answer.update(text=scan.text, words=scan.words, status=status, why=f"Bild; {scan.why}")

@@ -162,6 +162,28 @@ def _paragraphs(pieces: list[Piece], height: float) -> list[list[list[int]]]:
     return paragraphs
 
 
+def split_lines(lines: list[list[int]], boxes: Sequence[Box]) -> list[list[list[int]]]:
+    """Lines of one block, already in order, parted into paragraphs by their distance."""
+    lines = [line for line in lines if line]
+    heights = [max(boxes[word][3] for word in line) - min(boxes[word][1] for word in line) for line in lines]
+    if not heights:
+        return []
+    height = median(heights)
+    # Bottoms of capitals and small letters stand on the base line; tops differ with what letters a line has.
+    feet = [median(boxes[word][3] for word in line) for line in lines]
+    steps = [b - a for a, b in pairwise(feet) if 0 < b - a < 4 * height]
+    pitch = sorted(steps)[len(steps) // 3] if steps else 1.5 * height
+    if len(steps) < 4:
+        pitch = min(pitch, 1.75 * height)
+    paragraphs: list[list[list[int]]] = [[lines[0]]]
+    for index in range(1, len(lines)):
+        step = feet[index] - feet[index - 1]
+        if step > 1.35 * pitch or step < -height:
+            paragraphs.append([])
+        paragraphs[-1].append(lines[index])
+    return paragraphs
+
+
 def _on_line(line: list[Piece], piece: Piece) -> bool:
     top, bottom = min(p.top for p in line), max(p.bottom for p in line)
     shared = min(bottom, piece.bottom) - max(top, piece.top)

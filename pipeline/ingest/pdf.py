@@ -132,9 +132,10 @@ def _compete(
 ) -> dict[str, Any]:
     """Read the image; where a layer is there as well, the better text wins unless OCR was forced."""
     options = ScanOptions(
-        argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None
+        argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None, True
     )
     try:
+        allow_seconds(argument["page_seconds"] + 4 * argument["ocr_seconds"])
         image, dpi, original = page_image(page, width, height, share, argument["pixels"])
         scan = read_scan(image, dpi, options, original=original)
     except (OcrFailed, TooLarge) as error:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document import Box
 from ..errors import OcrFailed
-from .ocr import SAUVOLA, Reading, environment, low_confidence, read_image
+from .ocr import SAUVOLA, Reading, Run, environment, low_confidence, portable, read_image
 from .pages import assemble
 from .triage import quality
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+Look = tuple[str, "Callable[[], tuple[int, Reading | None]]"]
+"""A name and a way to read again: gives the angle the page was turned by and what was read."""
 
 NOISY = 6.0
 """Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
@@ -29,7 +32,7 @@ class ScanOptions:
     languages: str = "deu"
     seconds: float = 120.0
     cache: Path | None = None
-    extra: dict[str, str] = field(default_factory=dict)
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +59,27 @@ def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes
         way.append("Median und Sauvola")
     else:
         reading = _read(image, dpi, options, original)
-    current, turned = image, None
+    angle = 0
     if low_confidence(reading) or _few_words(reading, image, dpi):
         for name, retry in _second_looks(image, dpi, options, noise):
-            other_image, other = retry()
+            turn, other = retry()
             if other is not None and _better(other, reading):
-                reading, current, turned = other, other_image or image, name
+                reading, angle = other, turn
                 way.append(name)
             if not low_confidence(reading):
                 break
-    words, turned_note = _back_to_page(reading, image, current, turned, dpi)
+    words = _back_to_page(reading, image.size, angle, dpi)
     text, placed = assemble(words, [[list(line) for line in lines] for lines in reading.paragraphs])
     notes.append(f"mittlere Sicherheit {reading.confidence:.2f}")
-    notes.extend([*way, *turned_note])
+    notes.extend(way)
     return Scan(text, placed, reading.confidence, ", ".join(notes))
 
 
 def _read(
-    image: Image, dpi: float, options: ScanOptions, original: bytes | None, settings: tuple[str, ...] = ()
+    image: Image, dpi: float, options: ScanOptions, original: bytes | None, settings: tuple[tuple[str, str], ...] = ()
 ) -> Reading:
-    data = original if original is not None else portable(image)
-    return read_image(
-        data,
-        dpi=round(dpi),
-        languages=options.languages,
-        seconds=options.seconds,
-        cache_folder=options.cache,
-        settings=settings,
-    )
-
-
-def portable(image: Image) -> bytes:
-    """An image as uncompressed PGM or PPM: PNG compression would cost as much as a third of the reading."""
-    out = io.BytesIO()
-    plain = image if image.mode in ("L", "RGB") else image.convert("L" if image.mode in ("1", "I;16", "LA") else "RGB")
-    plain.save(out, "PPM")
-    return out.getvalue()
+    run = Run(round(dpi), options.languages, options.seconds, settings, options.inside)
+    return read_image(image, run, options.cache, original=original)
 
 
 def noise_of(image: Image) -> float:
@@ -143,29 +131,27 @@ def _better(new: Reading, old: Reading) -> bool:
     return score(new) > score(old) + 0.02
 
 
-def _second_looks(
-    image: Image, dpi: float, options: ScanOptions, noise: float
-) -> list[tuple[str, Callable[[], tuple[Image | None, Reading | None]]]]:
-    def orientation() -> tuple[Image | None, Reading | None]:
+def _second_looks(image: Image, dpi: float, options: ScanOptions, noise: float) -> list[Look]:
+    def orientation() -> tuple[int, Reading | None]:
         angle = orientation_of(image, dpi, options.seconds)
         if not angle:
-            return None, None
+            return 0, None
         other = image.rotate(-angle, expand=True)
-        return other, _read(other, dpi, options, None, SAUVOLA if noise >= NOISY else ())
+        return angle, _read(other, dpi, options, None, SAUVOLA if noise >= NOISY else ())
 
-    def straight() -> tuple[Image | None, Reading | None]:
+    def straight() -> tuple[int, Reading | None]:
         angle = skew_of(image)
         if abs(angle) < 0.3:
-            return None, None
+            return 0, None
         from PIL import Image as Images
 
         other = image.convert("L").rotate(angle, expand=False, fillcolor=255, resample=Images.Resampling.BICUBIC)
-        return other, _read(other, dpi, options, None)
+        return 0, _read(other, dpi, options, None)
 
-    def filtered() -> tuple[Image | None, Reading | None]:
-        return None, _read(_median(image), dpi, options, None, SAUVOLA)
+    def filtered() -> tuple[int, Reading | None]:
+        return 0, _read(_median(image), dpi, options, None, SAUVOLA)
 
-    looks: list[tuple[str, Callable[[], tuple[Image | None, Reading | None]]]] = [
+    looks: list[Look] = [
         ("gedreht", orientation),
         ("begradigt", straight),
     ]
@@ -215,17 +201,18 @@ def skew_of(image: Image) -> float:
 
 
 def _back_to_page(
-    reading: Reading, image: Image, current: Image, turned: str | None, dpi: float
-) -> tuple[list[tuple[str, tuple[float, float, float, float], float | None]], list[str]]:
-    """Boxes in points on the page as it lies in the file."""
+    reading: Reading, size: tuple[int, int], angle: int, dpi: float
+) -> list[tuple[str, Box, float | None]]:
+    """Boxes in points on the page as it lies in the file, which was turned clockwise by `angle` before it was read."""
     scale = 72.0 / dpi
-    width, height = image.size
-    words: list[tuple[str, tuple[float, float, float, float], float | None]] = []
-    quarter = 0
-    if turned == "gedreht":
-        quarter = 180 if current.size == image.size and current.size[0] != current.size[1] else 90
+    width, height = size
+    words: list[tuple[str, Box, float | None]] = []
     for string, (left, top, right, bottom), confidence in reading.words:
-        if turned == "gedreht" and quarter == 180:
+        if angle == 90:
+            left, top, right, bottom = top, height - right, bottom, height - left
+        elif angle == 180:
             left, top, right, bottom = width - right, height - bottom, width - left, height - top
+        elif angle == 270:
+            left, top, right, bottom = width - bottom, left, width - top, right
         words.append((string, (left * scale, top * scale, right * scale, bottom * scale), round(confidence, 3)))
-    return words, ["Lage der Kästen wie gelesen"] if quarter == 90 else []
+    return words
