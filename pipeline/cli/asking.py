@@ -115,7 +115,7 @@ def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) 
         "as_of": ("as of", 0),
         "value": ("value", 0),
         "of": ("of", 0),
-        "quote": ("quote", 4),
+        "sentence": ("quote", 4),
         "source": ("document", 2),
     }
     print_rows(rows, Shape(as_json, as_csv), columns, f"no values of {name} here")
@@ -209,15 +209,8 @@ def search(query: tuple[str, ...], store: Path, as_json: bool, as_csv: bool, lim
     for hit in hits if not (as_json or as_csv) else ():
         page = f", page {hit.page}" if hit.page else ""
         click.echo(f"{hit.document[:8]}  {hit.source}{page}  {hit.date or ''}")
-        # click drops the colours where stdout is no terminal
-        console().out(click.unstyle(hit.marked("", ""))) if not _colours() else click.echo(
-            hit.marked("\033[1m", "\033[0m")
-        )
+        click.echo(hit.marked("\033[1m", "\033[0m"))  # click drops the colours where stdout is no terminal
         click.echo()
-
-
-def _colours() -> bool:
-    return click.get_text_stream("stdout").isatty()
 
 
 @verb()

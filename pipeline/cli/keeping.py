@@ -25,13 +25,14 @@ def decide(about: str, value: str, why: str, by: str, store: Path, as_json: bool
 
     Example: aktenlage decide 3f2a91c0 --value 53 --why "amtliches Verzeichnis" --by Archiv
     """
-    from ..build import decide as record
+    from ..build_facts import decide as record
+    from ..build_run import shared_knowledge
     from ..store import archive
     from ..store.explain import explain
 
     if not value.strip() or not why.strip():
         raise click.UsageError("--value and --why must say something")
-    made = record(store, about, value.strip(), why.strip(), by.strip())
+    made = record(store, about, value.strip(), why.strip(), by.strip(), shared_knowledge)
     if as_json:
         row = {"id": made.judgement.about, "value": value, "why": why, "by": by, "on": made.judgement.on}
         print_json(row | {"target": made.target, "file": str(made.file)})

@@ -138,7 +138,12 @@ def _document(store: Store, row: dict[str, Any]) -> dict[str, Any]:
                 for label in dict.fromkeys(one["label"] for one in named)
             },
             "numbers": numbers,
-            "claims": store.rows('SELECT * FROM claims WHERE document = ? ORDER BY start, "end", id', [row["id"]]),
+            "claims": store.rows(
+                """SELECT c.*, (SELECT name FROM entities e WHERE e.id = c.value) AS named,
+                          coalesce((SELECT label FROM facts f WHERE f.property = c.property LIMIT 1), c.property) AS label
+                   FROM claims c WHERE c.document = ? ORDER BY c.start, c.end, c.id""",
+                [row["id"]],
+            ),
             "findings": store.rows("SELECT * FROM findings WHERE document = ? ORDER BY kind, message", [row["id"]]),
             "corrections": store.rows(
                 "SELECT * FROM corrections WHERE document = ? AND status = 'applied' ORDER BY start", [row["id"]]
@@ -164,18 +169,19 @@ def _series(store: Store) -> list[dict[str, Any]]:
     labels = {row["property"]: row["label"] for row in store.rows("SELECT DISTINCT property, label FROM facts")}
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in store.rows(
-        """SELECT s.*, d.source, d.title FROM series s LEFT JOIN documents d ON d.id = s.document
-           ORDER BY s.property, s.subject, s.scope, s.position"""
+        """SELECT s.*, d.source, d.title, c.sentence, c.page FROM series s LEFT JOIN documents d ON d.id = s.document
+           LEFT JOIN claims c ON c.id = s.claim ORDER BY s.property, s.subject, s.scope, s.position"""
     ):
         groups.setdefault((row["property"], row["subject"], row["scope"]), []).append(row)
     return [
         {"label": labels.get(name, name), "property": name, "subject": subject, "scope": scope, "points": points}
-        | {"chart": chart(points)}
+        | {"chart": chart(points), "undated": any(not point["as_of"] for point in points)}
         for (name, subject, scope), points in groups.items()
     ]
 
 
-WIDTH, HEIGHT, EDGE = 640, 200, 36
+WIDTH, HEIGHT, EDGE = 640, 200, 36  # pixels
+CROWDED = 26  # two labels nearer than this run into each other
 
 
 def chart(points: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -191,15 +197,13 @@ def chart(points: list[dict[str, Any]]) -> dict[str, Any] | None:
         across = EDGE + (when - first).days / days * (WIDTH - 2 * EDGE)
         return round(across, 1), round(HEIGHT - EDGE - value / top * (HEIGHT - 2 * EDGE), 1)
 
-    dots = [
-        {
-            "x": place(when, value)[0],
-            "y": place(when, value)[1],
-            "value": german(int(value) if value.is_integer() else value),
-            "year": when.year,
-        }
-        for when, value in dated
-    ]
+    dots: list[dict[str, Any]] = []
+    for when, value in dated:
+        x, y = place(when, value)
+        # Two values within a few days stand on each other; the second label goes below the line.
+        below = bool(dots) and x - dots[-1]["x"] < CROWDED and not dots[-1]["below"]
+        label = german(int(value) if value.is_integer() else value)
+        dots.append({"x": x, "y": y, "label_y": y + 19 if below else y - 10, "value": label, "below": below})
     return {
         "width": WIDTH,
         "height": HEIGHT,

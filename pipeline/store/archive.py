@@ -188,7 +188,7 @@ def keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Doss
 def _keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Dossier, ...]) -> None:
     with store.transaction() as connection:
         _forget(connection, source, sha256)
-        connection.execute("INSERT INTO settings VALUES ('reconciled', '') ON CONFLICT(name) DO UPDATE SET value = ''")
+        _changed(connection)
         for dossier in dossiers:
             if dossier.document.parent:
                 link = (dossier.document.parent, dossier.document.id, dossier.document.source)
@@ -206,24 +206,32 @@ def _keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Dos
 def keep_copy(store: Store, source: str, sha256: str, work: str) -> None:
     """Note that a document already kept lies here too."""
     with store.transaction() as connection:
-        connection.execute("DELETE FROM quarantine WHERE source = ?", (source,))
+        if connection.execute("DELETE FROM quarantine WHERE source = ?", (source,)).rowcount:
+            _changed(connection)
         connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (source, sha256, work, sha256))
 
 
 def quarantine(store: Store, source: str, sha256: str | None, error: AktenlageError) -> None:
     """Note that a file could not be read, why, and what to do; what was known of this source goes."""
+    row = (source, sha256, error.code, error.message, error.help)
     with store.transaction() as connection:
+        if connection.execute("SELECT * FROM quarantine WHERE source = ?", (source,)).fetchone() == row:
+            return
         _forget(connection, source, None)
-        connection.execute(
-            "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)",
-            (source, sha256, error.code, error.message, error.help),
-        )
+        connection.execute("INSERT INTO quarantine VALUES (?, ?, ?, ?, ?)", row)
+        _changed(connection)
 
 
 def remove(store: Store, source: str) -> None:
     """Forget a source that is no longer in the corpus, and its document when no copy of it is left."""
     with store.transaction() as connection:
         _forget(connection, source, None)
+        _changed(connection)
+
+
+def _changed(connection: sqlite3.Connection) -> None:
+    """Facts, exports and report no longer say what the documents say."""
+    connection.execute("INSERT OR REPLACE INTO settings VALUES ('reconciled', '')")
 
 
 def _forget(connection: sqlite3.Connection, source: str, replaced: str | None) -> None:
@@ -236,7 +244,6 @@ def _forget(connection: sqlite3.Connection, source: str, replaced: str | None) -
         left = connection.execute("SELECT 1 FROM files WHERE document = ?", (document,)).fetchone()
         if not left:
             _drop(connection, document)
-            connection.execute("INSERT OR REPLACE INTO settings VALUES ('reconciled', '')")
     if replaced:
         copies = connection.execute("SELECT source, sha256, work FROM files WHERE document = ?", (replaced,)).fetchall()
         connection.execute("DELETE FROM documents WHERE id = ?", (replaced,))

@@ -1,0 +1,107 @@
+"""All documents together: facts, conflicts and series from all claims and from what people decided."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from .build_files import program
+from .facts import Fact, Judgement, stable_id
+from .knowledge import Knowledge
+from .reconcile import Witness, compare_across
+from .store import archive, judgements, outcome
+from .values import Quantity
+
+
+def decision_files(store: archive.Store) -> tuple[Path, ...]:
+    """Where decisions are read: the corpus's file, and one beside the store for stores and corpora without."""
+    beside = store.path.absolute().parent / judgements.FILE
+    named = store.setting("judgements")
+    return tuple(dict.fromkeys([Path(named), beside] if named else [beside]))
+
+
+def decisions(store: archive.Store) -> tuple[Judgement, ...]:
+    return judgements.read_judgements(decision_files(store))
+
+
+def reconcile(store: archive.Store, known: Callable[[], Knowledge]) -> bool:
+    """Derive facts, conflicts and series from all claims and decisions; whether anything had to be done."""
+    made = decisions(store)
+    state = stable_id(program(), *(f"{one.about} {one.decision} {one.by} {one.on} {one.why}" for one in made))
+    if store.setting("reconciled") == state:
+        return False
+    judged = judgements.in_force(made)
+    rejected = judgements.rejected(judged)
+    with store.transaction() as connection:
+        witnesses = [
+            Witness.of(document, header, [claim for claim in claims if claim.id not in rejected], text)
+            for document, header, claims, text in outcome.documents(store)
+        ]
+        found = compare_across(witnesses, known(), judged)
+        outcome.write(store, connection, decided(found.facts, judged), found.conflicts, found.series, found.findings)
+        outcome.write_decisions(connection, made, judged)
+        store.set("reconciled", state)
+    return True
+
+
+def decided(facts: Iterable[Fact], judged: dict[str, Judgement]) -> list[Fact]:
+    """Facts with the values people gave them; what the documents claim stays as it is."""
+    return [_decided(fact, judged[fact.id]) if fact.id in judged else fact for fact in facts]
+
+
+def _decided(fact: Fact, judgement: Judgement) -> Fact:
+    word = judgement.decision.strip().casefold()
+    if fact.rule == "human" or word in judgements.YES:
+        return replace(fact, rule="human", status="resolved")
+    if word in judgements.NO:
+        return replace(fact, rule="human", status="rejected", why=_in_words(judgement))
+    number = _number(word)
+    if isinstance(fact.value, Quantity) and number is not None:
+        value: Quantity | str = replace(fact.value, value=number, qualifier=None, upper=None)
+    else:
+        value = judgement.decision
+    return replace(fact, value=value, rule="human", status="resolved", why=_in_words(judgement))
+
+
+def _number(word: str) -> Decimal | None:
+    """A number as Germans or computers write it: 53, 9,83, 9.83, 9.830.000,50."""
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", word):
+        word = word.replace(".", "")
+    return Decimal(word.replace(",", ".")) if re.fullmatch(r"-?\d+([.,]\d+)?", word) else None
+
+
+def _in_words(judgement: Judgement) -> str:
+    by = f" ({judgement.by})" if judgement.by else ""
+    return f"Von Hand entschieden{by}: {judgement.why}".rstrip(": ")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was recorded: about what, and in which file."""
+
+    judgement: Judgement
+    target: str
+    file: Path
+
+
+def decide(store_path: Path, about: str, value: str, why: str, by: str, known: Callable[[], Knowledge]) -> Decided:
+    """Add a decision to the decisions file and let it take effect in the store."""
+    from .store.explain import full_id
+
+    with archive.open_store(store_path) as store:
+        target, full = full_id(store, about)
+        files = decision_files(store)
+    # A corpus on a read-only medium cannot take decisions; they then lie beside the store.
+    file = next((path for path in files if _may_write(path)), files[0])
+    judgement = judgements.append(file, full, value, why, by)
+    with archive.open_store(store_path, write=True) as store:
+        reconcile(store, known)
+    return Decided(judgement, target, file)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path if path.exists() else path.parent, os.W_OK)

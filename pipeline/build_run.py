@@ -1,0 +1,163 @@
+"""Many files: which have to be read, what becomes of each, and how it gets into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from . import __version__
+from .build_facts import decisions
+from .build_files import Source, work_of
+from .build_workers import Crashed, Executor
+from .errors import AktenlageError, StoreError, UnreadableFile
+from .facts import Dossier
+from .ingest import ReadOptions
+from .knowledge import Knowledge, load_knowledge
+from .store import archive, judgements, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read, with all that a worker on another machine needs to know."""
+
+    source: Source
+    sha256: str
+    options: ReadOptions
+    rejected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a job: dossiers, or the error that stands for them."""
+
+    job: Job
+    dossiers: tuple[Dossier, ...] = ()
+    error: AktenlageError | None = None
+    trace: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did, for its last line and for its exit code."""
+
+    files: int = 0
+    worked: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[AktenlageError] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def silent(done: int, total: int, name: str) -> None:
+    """No progress shown."""
+
+
+@cache
+def shared_knowledge() -> Knowledge:
+    """Loaded once in each process."""
+    return load_knowledge()
+
+
+def crashed(job: Job) -> Reading:
+    fault = Crashed("the process that read it died", help="the file may need more memory than there is")
+    return Reading(job, error=fault)
+
+
+def bring_in(
+    store: archive.Store,
+    sources: Sequence[Source],
+    work: Callable[[Job], Reading],
+    executor: Executor,
+    options: ReadOptions,
+    progress: Progress,
+    *,
+    command: str,
+) -> Report:
+    """Read what is new or changed and put it into the store. `build` also forgets what is no longer there."""
+    report = Report(files=len(sources))
+    archive.sweep(store.originals)
+    run = runs.begin(store, command, __version__)
+    if command == "build":
+        report.removed = _remove_missing(store, {source.name for source in sources})
+    rejected = judgements.rejected(judgements.in_force(decisions(store)))
+    jobs, copies = _plan(store, sources, options, rejected, report)
+    for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
+        _keep(store, reading, report)
+        progress(done, len(jobs), reading.job.source.name)
+    for source, sha256 in copies:
+        if store.rows("SELECT 1 FROM documents WHERE id = ?", [sha256]):
+            archive.keep_copy(store, source.name, sha256, work_of(source, options.ocr))
+    runs.end(store, run, report.files, report.worked, report.unchanged, len(report.failed), report.removed)
+    return report
+
+
+def _remove_missing(store: archive.Store, there: set[str]) -> int:
+    known = {row["source"] for row in store.rows("SELECT source FROM files UNION SELECT source FROM quarantine")}
+    for name in sorted(known - there):
+        archive.remove(store, name)
+    return len(known - there)
+
+
+def _plan(
+    store: archive.Store, sources: Sequence[Source], options: ReadOptions, rejected: frozenset[str], report: Report
+) -> tuple[list[Job], list[tuple[Source, str]]]:
+    """Which files have to be read, and which are copies of others (source and hash)."""
+    known = {row["source"]: row for row in store.rows("SELECT * FROM files")}
+    named = {row["id"]: row["source"] for row in store.rows("SELECT id, source FROM documents")}
+    judged_anew = {
+        row["document"]
+        for row in store.rows("SELECT id, document, status FROM corrections WHERE status IN ('applied', 'rejected')")
+        if (row["status"] == "rejected") != (row["id"] in rejected)
+    }
+    jobs, copies, first = [], [], {}
+    for source in sources:
+        try:
+            source.check()
+            sha256 = archive.sha256_of(source.path)
+        except (AktenlageError, OSError) as error:
+            said = error if isinstance(error, AktenlageError) else _unreadable(error)
+            archive.quarantine(store, source.name, None, said)
+            report.failed.append(_named(said, source.name))
+            continue
+        before = known.get(source.name)
+        if sha256 in first:
+            copies.append((source, sha256))
+            report.unchanged += 1
+            continue
+        first[sha256] = source
+        fresh = before and before["sha256"] == sha256 and before["work"] == work_of(source, options.ocr)
+        if fresh and named.get(sha256) == source.name and sha256 not in judged_anew:
+            report.unchanged += 1
+        else:
+            jobs.append(Job(source, sha256, options, rejected))
+    return jobs, copies
+
+
+def _unreadable(error: OSError) -> AktenlageError:
+    return UnreadableFile(f"cannot be opened ({error.strerror})", help="check who may read it")
+
+
+def _keep(store: archive.Store, reading: Reading, report: Report) -> None:
+    job, error = reading.job, reading.error
+    if error is None:
+        try:
+            archive.keep_original(job.source.path, job.sha256, store.originals)
+            archive.keep(store, job.source.name, job.sha256, work_of(job.source, job.options.ocr), reading.dossiers)
+            report.worked += 1
+            return
+        except StoreError:  # the store itself cannot be written: no other file would fare better
+            raise
+        except AktenlageError as fault:
+            error = fault
+    archive.quarantine(store, job.source.name, job.sha256, error)
+    report.failed.append(_named(error, job.source.name))
+    report.traces.append(reading.trace)
+
+
+def _named(error: AktenlageError, source: str) -> AktenlageError:
+    error.source = source
+    return error

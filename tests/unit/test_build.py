@@ -1,0 +1,330 @@
+"""A corpus becomes a store: only what changed is worked on, one bad file stops nothing, the same corpus gives the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from pipeline import build as building
+from pipeline.build import build, ingest, repaired
+from pipeline.build_facts import decide
+from pipeline.build_files import below, sources_at, sources_of
+from pipeline.build_run import shared_knowledge
+from pipeline.build_workers import Here, Processes
+from pipeline.errors import AktenlageError, NotFound, StoreError, UnreadableFile
+from pipeline.export.tables import table_rows
+from pipeline.store import archive, listing
+from pipeline.store.explain import explain
+from pipeline.store.schema import EXPORTED
+
+FIRST = """Presseinformation
+
+02.12.2013
+
+Koordinierungsstelle in Dortmund eröffnet
+
+Integrationsminister Guntram Schneider hat heute in Dortmund die Koordinierungsstelle eröffnet. Bisher wurden 47 von 53
+Kommunalen Integrationszentren errichtet. In allen 53 Kreisen und kreisfreien Städten in Nordrhein-Westfalen soll es sie geben.
+"""
+SECOND = """Presseinformation
+
+23.02.2018
+
+Tour durch die Zentren
+
+Heute haben 53 der 54 Kreise und kreisfreien Städte in Nordrhein-Westfalen ein Kommunales Integrationszentrum, sagte
+Staatssekretärin Serap Güler in Hagen.
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    sources = tmp_path / "corpus" / "sources"
+    sources.mkdir(parents=True)
+    (sources / "2013.txt").write_text(FIRST, "utf-8")
+    (sources / "2018.txt").write_text(SECOND, "utf-8")
+    return tmp_path / "corpus"
+
+
+def run(corpus: Path, out: Path, **options):
+    return build(corpus, out / "aktenlage.db", out, executor=options.pop("executor", Here()), **options)
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with archive.open_store(path) as store:
+        return {table: list(table_rows(store, table)[1]) for table in EXPORTED}
+
+
+def exports(out: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(out)): file.read_bytes()
+        for name in ("exports", "report")
+        for file in (out / name).rglob("*")
+    }
+
+
+def test_a_second_build_works_on_nothing(corpus, tmp_path):
+    first = run(corpus, tmp_path / "out")
+    assert (first.worked, first.unchanged, first.failed) == (2, 0, [])
+    before = exports(tmp_path / "out")
+    second = run(corpus, tmp_path / "out")
+    assert (second.worked, second.unchanged, second.failed) == (0, 2, [])
+    assert exports(tmp_path / "out") == before
+
+
+def test_only_the_changed_file_is_read_again(corpus, tmp_path):
+    run(corpus, tmp_path / "out")
+    (corpus / "sources" / "2018.txt").write_text(SECOND.replace("Hagen", "Hamm"), "utf-8")
+    report = run(corpus, tmp_path / "out")
+    assert (report.worked, report.unchanged) == (1, 1)
+    run(corpus, tmp_path / "fresh")
+    assert contents(tmp_path / "out" / "aktenlage.db") == contents(tmp_path / "fresh" / "aktenlage.db")
+
+
+def test_a_removed_file_leaves_a_build_but_not_an_ingest(corpus, tmp_path):
+    run(corpus, tmp_path / "out")
+    (corpus / "sources" / "2018.txt").unlink()
+    report = run(corpus, tmp_path / "out")
+    assert report.removed == 1
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        assert [row["source"] for row in listing.documents(store, listing.Filters())] == ["2013.txt"]
+    ingest(sources_at([corpus]), tmp_path / "kept.db", executor=Here())
+    (corpus / "sources" / "2013.txt").unlink()
+    (corpus / "sources" / "new.txt").write_text(SECOND, "utf-8")
+    ingest(sources_at([corpus]), tmp_path / "kept.db", executor=Here())
+    with archive.open_store(tmp_path / "kept.db") as store:
+        assert len(listing.documents(store, listing.Filters())) == 2
+
+
+def test_order_and_number_of_workers_make_no_difference(corpus, tmp_path, monkeypatch):
+    run(corpus, tmp_path / "one")
+    run(corpus, tmp_path / "two", executor=Processes(2))
+    shuffled = sources_of(corpus)
+    random.Random(1).shuffle(shuffled)
+    monkeypatch.setattr(building, "sources_of", lambda corpus: shuffled)
+    run(corpus, tmp_path / "three")
+    assert exports(tmp_path / "one") == exports(tmp_path / "two") == exports(tmp_path / "three")
+
+
+def test_bad_files_go_into_quarantine_and_the_rest_is_built(corpus, tmp_path):
+    sources = corpus / "sources"
+    (sources / "empty.txt").write_bytes(b"")
+    (sources / "noise.pdf").write_bytes(random.Random(1).randbytes(4000))
+    (sources / "strange.xyz").write_bytes(b"\x00\x01\x02\x03" * 500)
+    os.mkfifo(sources / "pipe.txt")
+    (sources / "link.txt").symlink_to("/etc/hostname")
+    report = run(corpus, tmp_path / "out")
+    assert report.worked == 2
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        found = {row["source"]: row for row in store.rows("SELECT * FROM quarantine")}
+    assert set(found) == {"empty.txt", "noise.pdf", "strange.xyz", "pipe.txt", "link.txt"}
+    assert found["empty.txt"]["code"] == "empty"
+    assert found["pipe.txt"]["code"] == found["link.txt"]["code"] == "unreadable"
+    assert all(row["reason"] for row in found.values())
+    assert "internal" not in {row["code"] for row in found.values()}
+    assert len(report.failed) == 5
+    assert "empty.txt" in (tmp_path / "out" / "exports" / "quarantine.csv").read_text("utf-8")
+    (sources / "empty.txt").unlink()
+    run(corpus, tmp_path / "out")
+    assert "empty.txt" not in (tmp_path / "out" / "exports" / "quarantine.csv").read_text("utf-8")
+
+
+def test_a_fault_of_the_program_costs_one_file(corpus, tmp_path, monkeypatch):
+    examine = building.examine
+
+    def broken(document, known, rejected=()):
+        if document.source == "2018.txt":
+            raise ZeroDivisionError("a fault")
+        return examine(document, known, rejected)
+
+    monkeypatch.setattr(building, "examine", broken)
+    report = run(corpus, tmp_path / "out")
+    assert report.worked == 1
+    [error] = report.failed
+    assert error.code == "internal"
+    assert "ZeroDivisionError" in str(error)
+    assert "broken" in report.traces[0]
+
+
+def _dies_on_three(number: int) -> int:
+    if number == 3:
+        os._exit(1)
+    return number * 10
+
+
+def test_a_job_that_kills_its_process_fails_alone():
+    found = list(Processes(2).map(_dies_on_three, list(range(8)), crashed=lambda job: -job))
+    assert found == [0, 10, 20, -3, 40, 50, 60, 70]
+
+
+def test_what_belongs_to_a_corpus(tmp_path):
+    for name in (
+        "a.txt",
+        "a.json",
+        "b.json",
+        ".hidden",
+        "~$word.docx",
+        "x.tmp",
+        "sources.csv",
+        "judgements.jsonl",
+        ".git/c.txt",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in below(tmp_path)] == ["a.txt", "b.json"]
+    with pytest.raises(UnreadableFile, match="no such folder"):
+        sources_of(tmp_path / "nowhere")
+
+
+def test_copies_are_one_document_under_the_first_name(corpus, tmp_path):
+    (corpus / "sources" / "zz.txt").write_text(FIRST, "utf-8")
+    report = run(corpus, tmp_path / "out")
+    assert report.worked == 2
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        names = [row["source"] for row in store.rows("SELECT source FROM files ORDER BY source")]
+        assert names == ["2013.txt", "2018.txt", "zz.txt"]
+        assert {row["source"] for row in store.rows("SELECT source FROM documents")} == {"2013.txt", "2018.txt"}
+    (corpus / "sources" / "2013.txt").unlink()
+    run(corpus, tmp_path / "out")
+    run(corpus, tmp_path / "fresh")
+    assert contents(tmp_path / "out" / "aktenlage.db") == contents(tmp_path / "fresh" / "aktenlage.db")
+
+
+def test_originals_are_kept_byte_for_byte(corpus, tmp_path):
+    run(corpus, tmp_path / "out")
+    kept = {path.read_bytes() for path in (tmp_path / "out" / "originals").rglob("*") if path.is_file()}
+    assert kept == {FIRST.encode(), SECOND.encode()}
+
+
+# --- decisions ---------------------------------------------------------------------------------------------------------
+
+
+def the_conflict(path: Path) -> dict[str, object]:
+    with archive.open_store(path) as store:
+        return next(
+            row for row in listing.conflicts(store, listing.Filters()) if row["property"] == "districts_in_state"
+        )
+
+
+def test_a_decision_outlives_deleted_outputs(corpus, tmp_path):
+    out = tmp_path / "out"
+    run(corpus, out)
+    conflict = the_conflict(out / "aktenlage.db")
+    assert conflict["rule"] == "authority"
+    made = decide(out / "aktenlage.db", conflict["id"][:8], "54", "so zählt das Land", "Archiv", shared_knowledge)
+    assert made.file == corpus / "judgements.jsonl"
+    decided = the_conflict(out / "aktenlage.db")
+    assert (decided["chosen"], decided["rule"], decided["status"]) == (54, "human", "resolved")
+    for path in sorted(out.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    run(corpus, out)
+    assert the_conflict(out / "aktenlage.db") == decided
+    with archive.open_store(out / "aktenlage.db") as store:
+        assert explain(store, conflict["id"])["decisions"][0]["why"] == "so zählt das Land"
+
+
+def test_a_decision_can_be_taken_back(corpus, tmp_path):
+    out = tmp_path / "out"
+    run(corpus, out)
+    before = the_conflict(out / "aktenlage.db")
+    for value in ("54", "withdraw"):
+        decide(out / "aktenlage.db", before["id"], value, "Versehen", "", shared_knowledge)
+    assert the_conflict(out / "aktenlage.db") == before
+    assert len((corpus / "judgements.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_decision_whose_target_vanished_is_listed_and_kept(corpus, tmp_path):
+    line = {"id": "0123456789abcdef", "value": "54", "why": "alt", "by": "Archiv", "on": "2026-01-01T00:00:00Z"}
+    (corpus / "judgements.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    run(corpus, tmp_path / "out")
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        found = [row for row in listing.findings(store, listing.Filters()) if row["kind"] == "decision_without_target"]
+        assert len(found) == 1
+        assert store.rows("SELECT status FROM decisions") == [{"status": "to review"}]
+    assert json.loads((corpus / "judgements.jsonl").read_text("utf-8")) == line
+
+
+def test_a_rejected_claim_no_longer_competes(corpus, tmp_path):
+    out = tmp_path / "out"
+    run(corpus, out)
+    conflict = the_conflict(out / "aktenlage.db")
+    claims = next(value["claims"] for value in conflict["values"] if value["value"] == 54)
+    for claim in claims:
+        decide(out / "aktenlage.db", claim, "reject", "Zählfehler", "", shared_knowledge)
+    with archive.open_store(out / "aktenlage.db") as store:
+        assert not [row for row in listing.conflicts(store, listing.Filters()) if row["id"] == conflict["id"]]
+        assert store.rows("SELECT count(*) AS n FROM claims WHERE id = ?", [claims[0]]) == [{"n": 1}]
+
+
+def test_a_decided_fact_keeps_its_claims(corpus, tmp_path):
+    out = tmp_path / "out"
+    run(corpus, out)
+    with archive.open_store(out / "aktenlage.db") as store:
+        fact = next(row for row in listing.facts(store, listing.Filters()) if row["value"] == 47)
+    decide(out / "aktenlage.db", fact["id"], "48", "nachgezählt", "Archiv", shared_knowledge)
+    with archive.open_store(out / "aktenlage.db") as store:
+        answer = explain(store, fact["id"])
+    assert (answer["value"], answer["rule"], answer["status"]) == (48, "human", "resolved")
+    assert answer["claims"][0]["value"] == 47
+    assert "nachgezählt" in answer["why"]
+
+
+def test_a_rejected_correction_is_not_made_again(tmp_path):
+    sources = tmp_path / "corpus" / "sources"
+    sources.mkdir(parents=True)
+    damaged = (
+        "Zur Eréffnung des Zentrums kamen viele Gaste. Die Férderung der Stadte und Kreise fir die nachste Zeit wird\n"
+        "fortgefihrt, sagte der Staatssekretar. Uber die Grife der Zentren entscheidet die Bundelungsbehérde.\n"
+    )
+    (sources / "scan.txt").write_text(damaged, "utf-8")
+    out = tmp_path / "out"
+    run(tmp_path / "corpus", out)
+    with archive.open_store(out / "aktenlage.db") as store:
+        applied = store.rows("SELECT * FROM corrections WHERE status = 'applied' ORDER BY start")
+    assert applied
+    decide(out / "aktenlage.db", applied[0]["id"], "reject", "steht so da", "", shared_knowledge)
+    assert run(tmp_path / "corpus", out).worked == 1
+    with archive.open_store(out / "aktenlage.db") as store:
+        after = store.rows("SELECT id, status FROM corrections WHERE id = ?", [applied[0]["id"]])
+    assert after == [{"id": applied[0]["id"], "status": "rejected"}]
+    assert run(tmp_path / "corpus", out).worked == 0
+
+
+def test_a_corpus_that_cannot_be_written_gets_its_decisions_beside_the_store(corpus, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(corpus, out)
+    monkeypatch.setattr("pipeline.build_facts._may_write", lambda path: path.parent != corpus)
+    made = decide(out / "aktenlage.db", the_conflict(out / "aktenlage.db")["id"], "54", "weil", "", shared_knowledge)
+    assert made.file == out / "judgements.jsonl"
+    monkeypatch.undo()
+    assert the_conflict(out / "aktenlage.db")["rule"] == "human"
+    run(corpus, out)
+    assert the_conflict(out / "aktenlage.db")["rule"] == "human"
+
+
+@pytest.mark.parametrize("line", ["no json", '{"value": 1}', "[]"])
+def test_a_broken_line_of_decisions_is_named(corpus, tmp_path, line):
+    (corpus / "judgements.jsonl").write_text(f"\n{line}\n", "utf-8")
+    with pytest.raises(StoreError, match="line 2"):
+        run(corpus, tmp_path / "out")
+
+
+def test_nothing_has_that_id(corpus, tmp_path):
+    run(corpus, tmp_path / "out")
+    with pytest.raises(NotFound, match="nothing here has the id"):
+        decide(tmp_path / "out" / "aktenlage.db", "ffffffffffffffff", "1", "x", "", shared_knowledge)
+
+
+def test_repairing_clean_text_changes_nothing():
+    assert repaired(FIRST) == (FIRST, [])
+
+
+def test_an_error_crosses_a_process_border_whole():
+    import pickle
+
+    error = AktenlageError("broken", source="a.pdf", help="mend it")
+    assert str(pickle.loads(pickle.dumps(error))) == "a.pdf: broken (mend it)"
