@@ -88,6 +88,7 @@ def without_stripped(speech: dict[str, int], web: dict[str, float]) -> dict[str,
     A form goes when a form with umlauts is thirty times as frequent and speech, where stenographers type, knows the
     bare form at most twice: "fur", "konnen", "uber", "fiir" go, "missen" and "fordern" stay.
     """
+
     def strength(word: str) -> float:
         return math.exp(web.get(word, -30.0)) + speech.get(word, 0) / SPEECH_WORDS
 
@@ -95,12 +96,16 @@ def without_stripped(speech: dict[str, int], web: dict[str, float]) -> dict[str,
     for word in set(speech) | set(web):
         bare = word.translate(FOLD)
         if bare != word:
-            for seen in {bare, bare.replace("ß", "ss"), word.replace("ü", "ii"), word.replace("ü", "i"), word.replace("ü", "ti")}:
+            for seen in {
+                bare,
+                bare.replace("ß", "ss"),
+                word.replace("ü", "ii"),
+                word.replace("ü", "i"),
+                word.replace("ü", "ti"),
+            }:
                 strongest[seen] = max(strongest.get(seen, 0.0), strength(word))
     return {
-        word: p
-        for word, p in web.items()
-        if speech.get(word, 0) > 2 or strongest.get(word, 0.0) < 30 * math.exp(p)
+        word: p for word, p in web.items() if speech.get(word, 0) > 2 or strongest.get(word, 0.0) < 30 * math.exp(p)
     }
 
 
@@ -122,8 +127,19 @@ def ordinary(data: Path, people: set[str], speech: dict[str, int]) -> set[str]:
     """
     with (data / "reference/first_names_common.csv").open(encoding="utf-8", newline="") as file:
         callers = {row["name"] for row in csv.DictReader(file)}
-    callers |= set("Herr Herrn Frau Kollege Kollegen Kollegin Dr Professor Minister Ministerin Bundesminister Abgeordnete Abgeordneten".split())
-    callers |= {"Abgeordneter", "Präsident", "Präsidentin", "Kanzler", "Familie", "Senator", "Senatorin", "Staatssekretär"}
+    callers |= set(
+        "Herr Herrn Frau Kollege Kollegen Kollegin Dr Professor Minister Ministerin Bundesminister Abgeordnete Abgeordneten".split()
+    )
+    callers |= {
+        "Abgeordneter",
+        "Präsident",
+        "Präsidentin",
+        "Kanzler",
+        "Familie",
+        "Senator",
+        "Senatorin",
+        "Staatssekretär",
+    }
     called: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     with lzma.open(data / "ocr/train/bundestag_wp19_20_bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
@@ -150,7 +166,9 @@ def compound_parts(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, in
     lowered = {form.lower() for form, count in counts.items() if count >= 20}
 
     def wordlike(head: str) -> bool:
-        return head in lowered or any(head.endswith(link) and head[: -len(link)] in lowered for link in ("s", "n", "en", "es", "e", "er"))
+        return head in lowered or any(
+            head.endswith(link) and head[: -len(link)] in lowered for link in ("s", "n", "en", "es", "e", "er")
+        )
 
     cuts: list[tuple[str, str]] = []
     for form, count in counts.items():
@@ -162,7 +180,13 @@ def compound_parts(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, in
             if tail not in SUFFIXES and counts.get(tail.capitalize() if capital else tail, 0) >= TAIL_COUNT:
                 cuts.append((form[:at].lower(), tail))
     heads.update(head for head, _ in cuts)
-    heads = Counter({head: kinds for head, kinds in heads.items() if (kinds >= 3 and wordlike(head) if len(head) > 3 else kinds >= 40)})
+    heads = Counter(
+        {
+            head: kinds
+            for head, kinds in heads.items()
+            if (kinds >= 3 and wordlike(head) if len(head) > 3 else kinds >= 40)
+        }
+    )
     tails.update(tail for head, tail in cuts if head in heads)
     return dict(heads), {tail: kinds for tail, kinds in tails.items() if kinds >= 2}
 

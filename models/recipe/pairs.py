@@ -11,52 +11,60 @@ import lzma
 import sys
 import zlib
 from collections import defaultdict
+from math import exp
 from pathlib import Path
 
 import numpy as np
 
 from models.recipe.lexicon import speech_counts
 from pipeline.knowledge.lexicon import load_lexicon
-from pipeline.repair.channel import load_channel
-from pipeline.repair.letters import load_letters
+from pipeline.repair.channel import Confusion, load_channel
 from pipeline.repair.pairs import BITS, PLACES, REACH, code, ending, kind, sequence
-from pipeline.repair.words import Words, has_umlaut
+from pipeline.repair.words import has_umlaut
 
 OUT = Path(__file__).resolve().parents[2] / "models" / "repair"
 
 LEAST_MEANT = 15  # a word with fewer occurrences in speech teaches nothing about its neighbours
+DEAR = 6.0  # natural log; rarer confusions make pairs too rare to learn
 LEAST_GAIN = 0.004  # below it the plain frequencies decide, whatever the neighbours say
-MOST = 60_000  # examples of one word
+MOST = 120_000  # examples of one word
 EPOCHS = 3
 RATE = 0.08
-DECAY = 2e-6
+DECAY = 2e-4
+# Of pairs that hardly ever leave a doubt ("fur", "für") a few examples do.
+EASY, FEW = 0.02, 0.15
 
 
 def find_pairs(data: Path) -> list[tuple[str, str]]:
     """(seen, meant): two listed words of which one is read when the other was printed."""
     speech = speech_counts(data)
-    lexicon = load_lexicon(OUT.parent / "lexicon")
-    words = Words(lexicon, load_channel(OUT), load_letters(OUT))
+    counts = load_lexicon(OUT.parent / "lexicon").counts
+    rows: dict[str, list[Confusion]] = defaultdict(list)
+    for row in (row for rows in load_channel(OUT).by_first.values() for row in rows):
+        if row.special and row.cost < DEAR:
+            rows[row.meant].append(row)
     pairs = []
-    # Only words that differ in letters which are often confused can form a pair that matters.
-    near: dict[str, list[str]] = defaultdict(list)
     for meant, count in speech.items():
-        if count >= LEAST_MEANT and has_umlaut(meant):
-            near[skeleton(meant)].append(meant)
-    for seen, count in lexicon.counts.items():
-        if count < 3 or has_umlaut(seen) or len(seen) < 3 or skeleton(seen) not in near:
+        if count < LEAST_MEANT or not has_umlaut(meant):
             continue
-        reading = words.reading(seen)
-        for candidate in reading.candidates:
-            gain = np.exp(candidate.weight - candidate.cost - reading.weight)
-            if gain >= LEAST_GAIN and speech.get(candidate.word, 0) >= LEAST_MEANT and has_umlaut(candidate.word):
-                pairs.append((seen, candidate.word))
-    return pairs
+        for seen, cost in readings(meant, rows):
+            # A form seen three times in a hundred million words is no rival of the word it was read for.
+            if counts.get(seen, 0) >= 3 and len(seen) >= 3 and counts[meant] * exp(-cost) / counts[seen] >= LEAST_GAIN:
+                pairs.append((seen, meant))
+    return sorted(set(pairs))
 
 
-def skeleton(word: str) -> str:
-    """What a word and its damaged forms have in common."""
-    return "".join(letter for letter in word.lower() if letter not in "aeiouäöüßsbflt")
+def readings(meant: str, rows: dict[str, list[Confusion]]) -> list[tuple[str, float]]:
+    """Everything a word may be read as when all its umlauts are, with the cost."""
+    found = [("", 0.0)]
+    for letter in meant:
+        if letter in rows:
+            found = [(start + row.seen, cost + row.cost) for start, cost in found for row in rows[letter] if cost + row.cost < DEAR]
+        elif has_umlaut(letter):
+            return []
+        else:
+            found = [(start + letter, cost) for start, cost in found]
+    return found
 
 
 def read_corpus(data: Path) -> tuple[np.ndarray, list[str]]:
@@ -118,6 +126,8 @@ def main(data: Path) -> None:
         mine = spots[first[a] : last[a]] if a is not None else spots[:0]
         other = spots[first[b] : last[b]]
         share = min(1.0, MOST / max(1, len(mine), len(other)))
+        if not EASY < len(other) / (len(mine) + len(other)) < 1 - EASY:
+            share *= FEW
         for found, label in ((mine, 0), (other, 1)):
             if share < 1.0:
                 found = found[chance.random(len(found)) < share]
@@ -138,20 +148,20 @@ def main(data: Path) -> None:
             batch = order[start : start + size]
             around = corpus[at[batch][:, None] + offsets]
             rows = np.concatenate(
-                [places(key[batch], codes[around], ends[around]), places(shared[batch], codes[around], ends[around])], axis=1
+                [places(key[batch], codes[around], ends[around]), places(shared[batch], codes[around], ends[around])],
+                axis=1,
             )
             odds = weights[rows].sum(axis=1)
             guess = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
             error = (label[batch] - guess).astype(np.float32)
             loss -= np.log(np.clip(np.where(label[batch] > 0.5, guess, 1 - guess), 1e-9, 1)).sum()
             flat = rows.ravel()
-            slope = np.bincount(flat, np.repeat(error, rows.shape[1]), minlength=0)
-            touched = np.flatnonzero(slope)
-            step = slope[touched].astype(np.float32)
+            touched, back = np.unique(flat, return_inverse=True)
+            step = np.bincount(back, np.repeat(error, rows.shape[1])).astype(np.float32)
             squares[touched] += step * step
-            weights[touched] += RATE * step / np.sqrt(squares[touched]) - DECAY * size * RATE * weights[touched]
+            weights[touched] += RATE * step / np.sqrt(squares[touched]) - DECAY * RATE * weights[touched]
         print(f"epoch {epoch + 1}: loss {loss / len(order):.4f}", file=sys.stderr)
-    small = np.abs(weights) < 0.01
+    small = np.abs(weights) < 0.005
     weights[small] = 0
     np.savez_compressed(
         OUT / "pairs.npz",

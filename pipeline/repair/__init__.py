@@ -7,6 +7,7 @@ text is damaged; outside those windows nothing is touched but signs that no soun
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,16 +18,17 @@ from .candidates import Candidate
 from .channel import load_channel
 from .choose import Choice, choose
 from .context import load_context
-from .damage import Window, can_be_damaged, chances, testimony, windows
+from .damage import Window, chances, suspicious, testimony, windows
 from .letters import load_letters
 from .marks import marks
 from .pairs import load_pairs
 from .tokens import Token, tokens
-from .words import Words, has_umlaut
+from .words import Reading, Words, has_umlaut
 
 __all__ = ["Repairs", "Window", "edit_key", "propose"]
 
-APPLY = 0.6  # an edit less sure than this is only proposed
+# An edit less sure than this is only proposed. Set on the development pages.
+APPLY, APPLY_REAL = 0.6, 0.6
 PROPOSE = 0.3
 
 
@@ -71,29 +73,44 @@ def propose(
     """
     string = text.string
     judge = _words(lexicon)
-    words = list(tokens(string))
-    readings = [judge.reading(token.seen) for token in words]
-    said = [testimony(reading) for reading in readings]
-    found: tuple[Window, ...] = ()
+    found: list[Window] = []
     edits: list[Edit] = []
     unsure: list[Edit] = []
-    if can_be_damaged(said):
-        odds = chances(words, said)
-        found = windows(words, readings, said, odds)
-        if found:
-            proven = {token.seen for token in words if has_umlaut(token.seen) and token.seen[0].isupper()} | set(names)
-            for choice in choose(words, readings, odds, load_context(), load_pairs(), proven, lexicon.is_person):
-                token = words[choice.index]
-                if token.seen in locked or choice.probability < PROPOSE:
-                    continue
-                changes = list(_edits(token, choice))
-                if not rejected or not any(edit_key(string, edit) in rejected for edit in changes):
-                    (edits if choice.probability >= APPLY else unsure).extend(changes)
+
+    def wanted(edit: Edit) -> bool:
+        return not rejected or edit_key(string, edit) not in rejected
+
+    regions = [(start, end, list(tokens(string, start, end, judge.is_word))) for start, end in suspicious(string, judge.hint)]
+    heard = [[judge.reading(token.seen) for token in words] for _, _, words in regions]
+    said = [[testimony(reading) for reading in readings] for readings in heard]
+    odds = chances([words for _, _, words in regions], said)
+    proven = _proven(string, names) if any(max(region, default=0.0) > 0 for region in odds) else frozenset(names)
+    for (_, _, words), readings, voices, region in zip(regions, heard, said, odds, strict=True):
+        here = windows(words, readings, voices, region)
+        if not here:
+            continue
+        found.extend(here)
+        for choice in choose(words, readings, region, load_context(), load_pairs(), proven, lexicon):
+            token = words[choice.index]
+            if choice.probability < PROPOSE or token.seen in locked:
+                continue
+            changes = list(_edits(token, choice))
+            if all(map(wanted, changes)):
+                (edits if choice.probability >= _bar(readings[choice.index]) else unsure).extend(changes)
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
-    for edit in marks(string, found):
-        if taken.isdisjoint(range(edit.start, edit.end)) and not (rejected and edit_key(string, edit) in rejected):
-            edits.append(edit)
-    return Repairs(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(unsure), found)
+    edits.extend(edit for edit in marks(string, found) if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit))
+    return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
+
+
+def _bar(reading: Reading) -> float:
+    """How sure a change must be to be applied; one real word for another needs more than a word for no word."""
+    return APPLY_REAL if reading.known else APPLY
+
+
+def _proven(string: str, names: Collection[str]) -> frozenset[str]:
+    """Words spelled with umlauts elsewhere: in this text, or in the archive and registers."""
+    here = (word for word in re.findall(r"[^\W\d_]+", string) if word[0].isupper() and has_umlaut(word))
+    return frozenset(here).union(names)
 
 
 def _edits(token: Token, choice: Choice) -> Iterator[Edit]:

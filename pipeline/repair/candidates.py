@@ -89,8 +89,8 @@ def steps(seen: str, at: int, changes: Changes, channel: Channel) -> list[tuple[
             for row in channel.by_first.get(seen[at], ())
             if seen.startswith(row.seen, at)
         ]
-    if at and not (changes and changes[-1][1] == at):  # a lost letter, not at the start nor beside another change
-        found += [(at, row.meant, row.cost) for row in channel.lost]
+    if not (changes and changes[-1][1] == at):  # a lost letter, not beside another change; at the start only "(ü)ber"
+        found += [(at, row.meant, row.cost) for row in channel.lost if at or row.meant == "ü"]
     return found
 
 

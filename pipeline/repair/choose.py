@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from ..knowledge.lexicon import Lexicon
 from .candidates import Candidate
 from .context import Context
 from .damage import sigmoid
@@ -14,7 +15,16 @@ from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
 
 # Natural log: a word that stands at least five times in a million.
-COMMON = -12.2
+COMMON = -13.5
+# A confusion dearer than this (natural log) is no reason to touch a word that may be a name.
+RARE = 9.0
+TITLES = frozenset("Herr Herrn Frau Familie Pfarrer Kollege Kollegin Professor Professorin Doktor".split())
+# A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
+CALLED = 8000
+# Natural log of how much likelier a guess must be than what was read.
+UNLIKELY = 4.0
+# Natural log: of a word that is mostly written small, one in twenty stands capital within a sentence (titles).
+MIDST = 3.0
 # Natural log: letters so unlike German that a name cannot be spelled so ("Rtibben" for "Rübben").
 IMPOSSIBLE = 8.0
 
@@ -28,40 +38,67 @@ class Choice:
     probability: float
 
 
-def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], is_person: Callable[[str], bool]) -> bool:
+def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], called: bool, lexicon: Lexicon) -> bool:
     """Whether this word may become this candidate at all.
 
     Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
+    `called` says that a first name or a title stands before the word.
     """
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
-    if not candidate.parts and reading.seen[0].isupper() and not candidate.hard(reading.seen):
-        return candidate.word in proven or candidate.weight - candidate.cost - reading.weight > IMPOSSIBLE
-    if not reading.name or candidate.hard(reading.seen) or candidate.word in proven:
+    seen = reading.seen
+    if candidate.word in proven or candidate.hard(seen):
         return True
-    # "Lander", "Marz" and "Manner" stand in lists of surnames too, but the word they hide is a hundred times commoner
-    # than any name of a person, and is none itself.
-    return candidate.weight > COMMON and not is_person(candidate.word)
+    if called and seen[0].isupper() and not (reading.known and not reading.name):
+        return False
+    gain = candidate.weight - candidate.cost - reading.weight
+    if not candidate.parts:
+        return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
+    if reading.name:
+        # "Lander" and "Klager" stand in lists of surnames too, but the word they hide is a hundred times commoner than
+        # any name of a person, and is none itself.
+        return candidate.weight > COMMON and not lexicon.is_person(candidate.word)
+    if not reading.known and seen[0].isupper():
+        # A name nobody listed ("Lafnitz") must be far less likely than the noun, and the confusion no rare one.
+        return gain > UNLIKELY and candidate.cost < RARE
+    return True
+
+
+def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, lexicon: Lexicon) -> bool:
+    """Whether a first name, another name or a title stands right before this word."""
+    if not index or words[index].gap == NEW_PARAGRAPH or words[index].mark not in ("", "."):
+        return False
+    before = readings[index - 1]
+    if words[index].mark == ".":
+        return before.seen in ("Dr", "Prof") or (len(before.seen) == 1 and before.seen.isupper())
+    return before.seen in TITLES or (before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED)
 
 
 def choose(
-    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, pairs: Pairs, proven: Collection[str], is_person: Callable[[str], bool]
+    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, pairs: Pairs, proven: Collection[str], lexicon: Lexicon
 ) -> list[Choice]:
     """The best reading of every word that stands in a damaged stretch and has more than one."""
     chosen = []
     # Best path over the options of each word: (score, options' index) columns.
     options: list[list[Candidate | None]] = []
-    for token, reading, chance in zip(words, readings, odds, strict=True):
+    for index, (token, reading, chance) in enumerate(zip(words, readings, odds, strict=True)):
         column: list[Candidate | None] = [None]
         if chance > -2 and not has_umlaut(reading.seen):
-            column += [candidate for candidate in reading.candidates if is_free(token, reading, candidate, proven, is_person)]
+            called = bool(reading.candidates) and is_called(words, readings, index, lexicon)
+            column += [option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)]
         options.append(column)
 
     def surface(index: int, option: Candidate | None) -> str:
         return option.word if option else readings[index].seen
 
     def own(index: int, option: Candidate | None) -> float:
-        return option.weight if option else readings[index].weight
+        weight = option.weight if option else readings[index].weight
+        token = words[index]
+        if option and index and not token.mark and token.gap != NEW_PARAGRAPH and option.word[0].isupper():
+            # In the midst of a sentence "Über" and "Öffentlichen" are hardly ever meant.
+            if lexicon.count(option.word.lower()) > lexicon.count(option.word):
+                weight -= MIDST
+        return weight
 
     scores: list[list[float]] = []
     back: list[list[int]] = []
@@ -119,8 +156,9 @@ def choose(
         option = column[best]
         assert option is not None
         seen = readings[index].seen
-        if pairs.knows(seen, option.word):
-            said = pairs.odds(seen, option.word, *_neighbours(words, index, surface, options, path))
+        pair = pairs.find(seen, option.word)
+        if pair:
+            said = pairs.odds(*pair, *_neighbours(words, index, surface, options, path))
             total = [0.0, said - option.cost]
             best = 1
         share = 1.0 / (1.0 + math.exp(min(50.0, total[0] - total[best])))

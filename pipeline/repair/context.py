@@ -12,9 +12,6 @@ import numpy as np
 from .. import paths
 from ..errors import MissingTool
 
-# How much the neighbour counts against the word's own frequency.
-TRUST = 0.7
-
 
 class Context:
     """Bigram counts behind a hash, and the counts of their left words."""
@@ -43,7 +40,9 @@ class Context:
         total = self._lefts.get(left, 0)
         if total < 20:
             return weight
-        return math.log(TRUST * self.together(left, right) / total + (1 - TRUST) * math.exp(weight))
+        # What is left for words never seen behind this one: much after a rare word, little after a comma.
+        rest = min(0.8, 3.0 / total**0.35)
+        return math.log(max(0.0, self.together(left, right) - 0.5) / total + rest * math.exp(weight))
 
 
 @lru_cache(maxsize=2)

@@ -20,15 +20,16 @@ from .. import paths
 from ..errors import MissingTool
 
 FOLD = str.maketrans("äöüÄÖÜßé", "aouAOUso")
-BITS = 21
+BITS = 22
 MASK = (1 << 32) - 1
-REACH = 6  # words on each side that are looked at
+# Words on each side that are looked at: six gave 7.2 % errors on speech kept apart, twelve 6.9 %; a verb stands far from
+# its "wenn".
+REACH = 12
 QUOTES = dict.fromkeys("„“”«»\"'‚‘’*", '"') | dict.fromkeys("–—-", "-")
 
-# Every combination of places that makes a feature: offsets from the word; the bag comes on top.
-PLACES: tuple[tuple[int, ...], ...] = (
-    (-1,), (-2,), (-3,), (1,), (2,), (3,), (-2, -1), (1, 2), (-1, 1), (-3, -2), (-1, 2), (-2, 1), (-3, -2, -1), (1, 2, 3), (-2, -1, 1),
-)  # fmt: skip
+# Every combination of places that makes a feature: offsets from the word; the bag comes on top. Longer combinations
+# were tried and only learned the training speeches by heart.
+PLACES: tuple[tuple[int, ...], ...] = ((-1,), (-2,), (-3,), (1,), (2,), (3,), (-2, -1), (1, 2), (-1, 1))
 
 
 def code(word: str) -> int:
@@ -78,6 +79,23 @@ class Pairs:
         """Whether there is a model for this pair."""
         return f"{seen}|{meant}" in self._pairs
 
+    def find(self, seen: str, meant: str) -> tuple[str, str] | None:
+        """The pair that decides between these words: themselves or the last parts they share ("Platten-laden/-läden")."""
+        if self.knows(seen, meant):
+            return seen, meant
+        if seen[:1] != meant[:1]:
+            return None
+        same = 0
+        while same < min(len(seen), len(meant)) and seen[same] == meant[same]:
+            same += 1
+        for cut in range(3, same + 1):
+            pair = (seen[cut:], meant[cut:])
+            if seen[0].isupper():
+                pair = (pair[0].capitalize(), pair[1].capitalize())
+            if len(pair[0]) >= 4 and self.knows(*pair):
+                return pair
+        return None
+
     def odds(self, seen: str, meant: str, left: Sequence[str], right: Sequence[str]) -> float:
         """Natural log of the odds that `meant` stands here and not `seen`, the frequency of both included."""
         before = list(left[-REACH:])
@@ -113,6 +131,6 @@ def load_pairs(folder: Path | None = None) -> Pairs:
     path = (folder or paths.models() / "repair") / "pairs.npz"
     try:
         with np.load(path) as arrays:
-            return Pairs(arrays["weights"].astype(np.float16) , arrays["pairs"].tobytes().decode().split("\n"))
+            return Pairs(arrays["weights"], arrays["pairs"].tobytes().decode().split("\n"))
     except FileNotFoundError as error:
         raise MissingTool("the models of real-word pairs are missing", source=str(path), help="run `make models`") from error

@@ -7,7 +7,7 @@ token whose hyphen and line break belong to nobody. Web addresses, mail addresse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 # Letters and digits, glued by the signs that an English reading puts for ß, i and l inside words.
@@ -51,19 +51,31 @@ class Token:
         return self.start + index if not self.cut or index < self.cut else self.tail + index - self.cut
 
 
+def goes_on(part: str, knows: Callable[[str], bool]) -> bool:
+    """Whether this may be the second part of a word broken at a line end."""
+    if part[0].islower():
+        return part not in ("und", "oder", "bzw", "sowie", "bis")
+    return part[0] in "BR" and part[1:2].islower() and not knows(part)
+
+
 def masked(string: str) -> list[tuple[int, int]]:
     """The stretches that are no prose."""
     return [match.span() for match in MASK.finditer(string)]
 
 
-def tokens(string: str) -> Iterator[Token]:
-    """Every word of the text in order."""
+def tokens(string: str, begin: int = 0, stop: int | None = None, knows: Callable[[str], bool] = str.istitle) -> Iterator[Token]:
+    """Every word of the text between two places in order.
+
+    `knows` says whether the second part of a word broken at a line end is a word by itself: "Nordrhein-/Bayern" are
+    two, "abschlie-/Bende" is one.
+    """
+    stop = len(string) if stop is None else stop
     masks = masked(string)
-    breaks = {match.end(1): match for match in BREAK.finditer(string)}
-    last = 0
+    breaks = {match.end(1): match for match in BREAK.finditer(string, begin, stop)}
+    last = begin
     hidden = 0
     skip_to = 0
-    for match in WORD.finditer(string):
+    for match in WORD.finditer(string, begin, stop):
         start, end = match.span()
         if start < skip_to:
             continue
@@ -83,7 +95,7 @@ def tokens(string: str) -> Iterator[Token]:
         if broken is not None:
             following = WORD.match(string, broken.end())
             # "Kinder-\nund" and "Nordrhein-\nWestfalen" keep their hyphen: they are no broken words.
-            if following and following.group()[0].islower() and following.group() not in ("und", "oder", "bzw", "sowie", "bis"):
+            if following and goes_on(following.group(), knows):
                 cut, tail = len(seen), following.start()
                 seen += following.group()
                 end = skip_to = following.end()

@@ -16,7 +16,7 @@ from .letters import Letters
 # Natural logs of how likely the next word is one that no list has and no compound either; its letters are weighed
 # apart. Names are new once in a hundred words; a lower-case word that nobody ever listed is rarer, and one with a digit
 # or é in it is hardly a word at all.
-NEW_NAME, NEW_WORD, ODD = -4.6, -6.2, -8.0
+NEW_NAME, NEW_WORD, ODD = -4.6, -6.2, -10.0
 LISTED_NAME = -17.0
 # A guessed compound competes with the word as read, so it may be less likely than one we call known.
 LEAST_GUESS = -36.0
@@ -61,6 +61,18 @@ class Words:
             found = self._readings[seen] = self._judge(seen)
         return found
 
+    def is_word(self, form: str) -> bool:
+        """Whether the form is listed as it stands or is a name."""
+        return self.lexicon.lists(form) or self.lexicon.is_name(form)
+
+    def hint(self, form: str) -> float:
+        """What the form may say about damage at most, from one look into the lexicon."""
+        if has_umlaut(form):
+            return -6.0
+        if form in self.lexicon.counts or form.lower() in self.lexicon.counts or is_code(form):
+            return 0.0
+        return 2.0 if form[0].isupper() and form.isalpha() and form[1:].islower() else 5.0
+
     def weight(self, word: str) -> float:
         """How likely the word is by itself (natural log)."""
         count = self.lexicon.count(word)
@@ -89,7 +101,7 @@ class Words:
             for candidate in self._compounds(seen):
                 found.setdefault(candidate.word, candidate)
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
-        if not known and best < weight and len(seen) >= 4:
+        if not known and best < weight and len(seen) >= 4 and seen[0].isalpha() and seen[-1].isalpha():
             for candidate in self._guesses(seen):
                 found.setdefault(candidate.word, candidate)
         ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
@@ -157,4 +169,6 @@ def is_code(seen: str) -> bool:
         return True
     if seen.isupper() and len(seen) <= 4:
         return True
-    return any(letter.isdigit() for letter in seen) and sum(letter.islower() for letter in seen) < max(2, len(seen) / 2)
+    digits = sum(letter.isdigit() for letter in seen)
+    lower = sum(letter.islower() for letter in seen)
+    return bool(digits) and (lower < 2 * digits - 1 or len(seen) - digits < 3)
