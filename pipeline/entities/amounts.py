@@ -91,17 +91,18 @@ def _cased(word: str) -> str:
 def find_amounts(text: Text, language: Language) -> tuple[Mention, ...]:
     """The sums of money in this text, in order. Both ends of a range are mentions; the first knows the other as `upper`."""
     string = text.string
-    found = list(_with_currency(string, language))
+    triggers = list(patterns(language).trigger.finditer(string))
+    found = list(_with_currency(string, triggers, language))
     if found:
-        found += _without_currency(string, language, found)
+        found += _without_currency(string, triggers, language, found)
     found.sort(key=lambda mention: mention.span.start)
     return tuple(found)
 
 
-def _with_currency(string: str, language: Language) -> Iterator[Mention]:
+def _with_currency(string: str, triggers: list[re.Match[str]], language: Language) -> Iterator[Mention]:
     known = patterns(language)
     done = 0
-    for match in known.trigger.finditer(string):
+    for match in triggers:
         if not match["currency"] or match.start() < done:
             continue
         code, unit = language.currencies[match["currency"].lower()]
@@ -273,12 +274,14 @@ def _per(string: str, start: int, end: int, language: Language) -> str | None:
     return None
 
 
-def _without_currency(string: str, language: Language, found: list[Mention]) -> Iterator[Mention]:
+def _without_currency(
+    string: str, triggers: list[re.Match[str]], language: Language, found: list[Mention]
+) -> Iterator[Mention]:
     """ "von 8,5 Mio. auf 11,9 Mio. erhöht", "je zwei Millionen": money by its company, where the text speaks of money anyway
     and no counted noun follows."""
     known = patterns(language)
     taken = [mention.span for mention in found]
-    for match in known.trigger.finditer(string):
+    for match in triggers:
         if (
             not match["scale"]
             or match["scale"].startswith("Tsd")

@@ -37,6 +37,19 @@ LIST_LINK = re.compile(
     r"(?:,|,?\s+(?:und|sowie|oder|plus|bzw\.))\s+(?:je\s+|jeweils\s+|noch\s+|zusätzlich\s+|weitere\s+)?$"
 )
 RANGE = re.compile(r"\s?(?:bis(?:\s+zu)?|[-–—]|oder)\s?")
+# "von 16 auf 47 Zentren", "zwischen 10 und 20 Schulen"
+RISE = re.compile(r"\s(auf|und)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|nun|jetzt|bis\szu)\s)?")
+RISE_BEFORE = re.compile(r"\b(?:von|zwischen)\s(?:(?:rund|etwa|knapp|bisher|zuletzt|ehemals)\s)?$", re.IGNORECASE)
+# "Die Zahl der Zentren stieg auf 47": the noun stands before its number.
+NUMBER_OF = re.compile(r"\b(?:Zahl|Anzahl)\s(?:der|an|von)(?=\s)|\b(?:Zahl|Anzahl)(?=\s[A-ZÄÖÜ])")
+REACHES = re.compile(
+    r"(?:[^.!?\n\d]|(?<=\d)\.(?=\d)){0,60}?\b(?:auf|bei|von|betrug|beträgt|erreicht|erreichte|erreichten|umfasst|liegt|lag)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|insgesamt|mittlerweile|inzwischen|nun|jetzt|derzeit|bei|gut)\s){0,3}$"
+)
+# "63 Projekte, davon 40 für Jugendliche"
+OF_THEM = re.compile(
+    r"\b(?:davon|darunter)\s(?:(?:allein|rund|etwa|mindestens|bereits|sind|waren|kamen|wurden|entfielen)\s){0,2}$",
+    re.IGNORECASE,
+)
 BOTH = frozenset({"beide", "beiden", "beider"})
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
@@ -60,7 +73,7 @@ class Found:
 def find_counts(text: Text, language: Language, *, taken: Sequence[Span] = ()) -> tuple[Mention, ...]:
     """The counts in this text, in order. `taken` are the spans of dates and amounts, whose numbers count nothing."""
     string = text.string
-    found = _settled(string, list(_find(string, language, _blocked(string, taken))))
+    found = _settled(string, list(_find(string, language, _blocked(string, taken))), language)
     found += _both(string, language)
     found.sort(key=lambda item: item.number.start)
     mentions = []
@@ -79,8 +92,7 @@ class Blocked:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    def __contains__(self, position: object) -> bool:
-        assert isinstance(position, int)
+    def covers(self, position: int) -> bool:
         index = bisect_right(self.starts, position) - 1
         return index >= 0 and position < self.ends[index]
 
@@ -108,7 +120,7 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
             continue
         if word[0].isdigit():
             digits = DIGIT_NUMBER.match(string, start)
-            if start in blocked or digits is None or digits.end() < match.end():
+            if blocked.covers(start) or digits is None or digits.end() < match.end():
                 done = match.end()
                 continue
             if _is_label(string, start, digits[0], before, language):
@@ -124,7 +136,7 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
             number = Number(start, digits.end(), value, step_of(digits[0]))
         else:
             lower = previous
-            if lower[0] not in NUMBER_INITIALS or start in blocked:
+            if lower[0] not in NUMBER_INITIALS:
                 if lower in ("jeder", "jede", "jedes", "jedem", "jeden") and (
                     item := _every(string, start, match.end(), language)
                 ):
@@ -139,7 +151,11 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
                     yield item
                     done = item.number.end
                 continue
-            if string[match.end() : match.end() + 1] == "-" or (start and string[start - 1] == "-"):
+            if (
+                blocked.covers(start)
+                or string[match.end() : match.end() + 1] == "-"
+                or (start and string[start - 1] == "-")
+            ):
                 continue
             number = Number(start, match.end(), spelled, word=True)
         items = list(_read(string, number, language, blocked))
@@ -256,7 +272,7 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
             yield item
         return
     number = _scaled(string, number, language)
-    if number.end in blocked:
+    if blocked.covers(number.end):
         return
     measure = _measure_pattern(language).match(string, number.end)
     if measure:  # "1,4 Milliarden Tonnen"
@@ -276,17 +292,23 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
         yield replace(pair[0], qualifier=qualifier)
         yield pair[1]
         return
-    other = RANGE.match(string, number.end)
-    if other and (high := _number_at(string, other.end(), language)) and high.end not in blocked:
+    before = string[max(0, number.start - 30) : number.start]
+    rise = RISE.match(string, number.end) if RISE_BEFORE.search(before) else None
+    other = rise or RANGE.match(string, number.end)
+    if other and (high := _number_at(string, other.end(), language)) and not blocked.covers(high.end):
         high = _scaled(string, high, language)
         if high.value > number.value and (phrase := read_phrase(string, high.end, language, plural=True)):
-            yield Found(number, phrase, "counts.range", upper=high.value, qualifier=qualifier, confidence=0.9)
+            upper = None if rise and rise[1] == "auf" else high.value
+            yield Found(number, phrase, "counts.range", upper=upper, qualifier=qualifier, confidence=0.9)
             yield Found(high, phrase, "counts.range", confidence=0.9)
         return
     genitive = re.match(r"\s(?:der|von\s(?:den|diesen))(?=\s)", string[number.end : number.end + 14])
     begin = number.end + genitive.end() if genitive else number.end
     singular = number.value in (1, Decimal("0.5")) and number.word
     phrase = read_phrase(string, begin, language, plural=not singular)
+    if phrase is None and not singular and not genitive:
+        yield Found(number, None, "counts.elliptic", qualifier=qualifier, confidence=0.7, certain=False)
+        return
     if phrase is None or (genitive and phrase.head.lower().endswith(("ung", "heit", "keit"))):
         return
     if (
@@ -429,12 +451,43 @@ def _every(string: str, start: int, end: int, language: Language) -> Found | Non
     )
 
 
-def _settled(string: str, found: list[Found]) -> list[Found]:
+def _named_before(string: str, language: Language) -> list[Phrase]:
+    """The nouns whose number is told later in the sentence: "die Zahl der Kommunalen Integrationszentren"."""
+    phrases = (read_phrase(string, match.end(), language, plural=True) for match in NUMBER_OF.finditer(string))
+    return [phrase for phrase in phrases if phrase]
+
+
+def _elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -> Found | None:
+    """A number without a noun behind it, when the noun is told before: "die Zahl der Zentren stieg auf 47", "davon 40"."""
+    start = item.number.start
+    for phrase in reversed(named):
+        if phrase.end < start and start - phrase.end < 90:
+            if REACHES.fullmatch(string[phrase.end : start]) or re.fullmatch(r":\s", string[phrase.end : start]):
+                return replace(item, phrase=phrase, rule="counts.number_of", certain=True, confidence=0.8)
+            break
+    before = kept[-1] if kept else None
+    if (
+        before
+        and before.phrase
+        and OF_THEM.search(string[max(0, start - 30) : start])
+        and "\n" not in string[before.number.end : start]
+    ):
+        of = before.number.value if before.number.value >= item.number.value else None
+        return replace(item, phrase=Phrase(start, before.phrase.head, before.phrase.unit), of=of, certain=True)
+    return None
+
+
+def _settled(string: str, found: list[Found], language: Language) -> list[Found]:
     """Keep "eine" only inside a list of counts: "zwei Fachkräfte, eine Verwaltungsfachkraft sowie eine halbe Stelle"."""
     kept: list[Found] = []
+    named = _named_before(string, language)
     for index, item in enumerate(found):
         if item.certain:
             kept.append(item)
+            continue
+        if item.phrase is None:
+            if resolved := _elliptic(string, item, kept, named):
+                kept.append(resolved)
             continue
         before = kept[-1] if kept else None
         if before and before.phrase and before.phrase.end <= item.number.start:

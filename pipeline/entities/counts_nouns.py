@@ -106,7 +106,11 @@ def _with_head(
 ) -> Phrase | None:
     head = string[start:end]
     first = re.split(r"[*:_/(]", head)[0]
-    if len(first) < 3 or first.lower() in language.vague or (plural and not ends_like_plural(head, language)):
+    if (
+        len(first) < 3
+        or first.lower() in language.vague
+        or (plural and not ends_like_plural(head.split("/")[0], language))
+    ):
         return None
     if first.lower() in language.not_counted or first.lower() in language.months or first.lower() in language.weekdays:
         return None

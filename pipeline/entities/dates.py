@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from ..facts import Mention
 from ..knowledge.language import Language, longest_first
@@ -26,7 +27,7 @@ from .dates_readings import Reading, joined, nearest_year
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
 PHONE = re.compile(r"(?:\+|\(?0)\d[\d\s()/.–-]{4,40}")
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)]+|(?<![\w.-])[\w.-]++@[\w.-]+")
+ADDRESS = re.compile(r"https?://[^\s<>)]+|www\.[^\s<>)]+|@[\w.-]+")
 PHONE_START = re.compile(r"\(?0\d{2,5}\)?\s?[/ –-]")
 DIGIT_RUN = re.compile(r"\d+(?:[ ./-]\d+)*")
 LINK = re.compile(
@@ -70,6 +71,7 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
 def _read(string: str, language: Language) -> Iterator[Reading]:
     done = 0
     yielded = False
+    triggers = _triggers(language)
     addresses = [match.span() for match in ADDRESS.finditer(string)][::-1]
     for match in WORD.finditer(string):
         start, end = match.span()
@@ -94,7 +96,10 @@ def _read(string: str, language: Language) -> Iterator[Reading]:
                 done = run.end() if run else end
                 continue
         else:
-            found = _read_word(string, start, end, match[0].lower(), language)
+            word = match[0].lower()
+            if word not in triggers:
+                continue
+            found = _read_word(string, start, end, word, language)
         for reading in found or ():
             if reading.start < done and yielded:  # what stands left belongs to the date before
                 reading = reading.moved(done, reading.end)
@@ -146,7 +151,7 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
         return by_calendar.read_quarter_code(string, start)
     if word in ENGLISH_NAMES:
         return _read_english(string, start)
-    weekday = _weekday(word, language)
+    weekday = _weekdays(language).get(word)
     if (
         weekday is not None
         and string[start].isupper()
@@ -157,16 +162,27 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
     return None
 
 
-def _weekday(word: str, language: Language) -> int | None:
-    """Monday = 0 of a full weekday name, also with a part of the day glued on ("mittwochnachmittag")."""
-    if len(word) < 6:
-        return None
-    if word in language.weekdays:
-        return None if word.endswith("s") else language.weekdays[word]
-    for part in language.day_parts:
-        if word.endswith(part) and word[: -len(part)] in language.weekdays:
-            return language.weekdays[word[: -len(part)]]
-    return None
+@lru_cache(maxsize=4)
+def _weekdays(language: Language) -> dict[str, int]:
+    """Monday = 0 of each full weekday name, also with a part of the day glued on ("mittwochnachmittag")."""
+    full = {word: day for word, day in language.weekdays.items() if len(word) > 5 and not word.endswith("s")}
+    return full | {word + part: day for word, day in full.items() for part in language.day_parts}
+
+
+@lru_cache(maxsize=4)
+def _triggers(language: Language) -> frozenset[str]:
+    """The words that can give a date away; all others are passed by."""
+    tables = (
+        language.days,
+        language.months,
+        language.seasons,
+        language.special_years,
+        language.stretches,
+        language.pointer_words,
+    )
+    edges = {word for word in language.edges if word.startswith("jahres")}
+    codes = {"kw", "kalenderwoche", "q1", "q2", "q3", "q4"}
+    return frozenset().union(*tables, edges, codes, ENGLISH_NAMES, _weekdays(language))
 
 
 def _context(string: str, start: int, language: Language) -> tuple[int | None, bool, int]:
@@ -270,20 +286,15 @@ def _extended(string: str, readings: list[Reading], language: Language) -> list[
     return result
 
 
-_LEFT: dict[int, re.Pattern[str]] = {}
-
-
+@lru_cache(maxsize=4)
 def _left_pattern(language: Language) -> re.Pattern[str]:
-    key = id(language)
-    if key not in _LEFT:
-        edges = "|".join(longest_first(word for word in language.edges if not word.startswith("jahres")))
-        weekdays = "|".join(longest_first(language.weekdays))
-        _LEFT[key] = re.compile(
-            rf"(?:\b(?:{edges})\s+(?:(?:des|der)\s+(?:Monats\s+|Jahres\s+|Legislaturperiode\s+|Wahlperiode\s+)?)?"
-            rf"|\b(?:{weekdays})\b\.?,?\s+(?:(?:den|dem|der)\s+)?)$",
-            re.IGNORECASE,
-        )
-    return _LEFT[key]
+    edges = "|".join(longest_first(word for word in language.edges if not word.startswith("jahres")))
+    weekdays = "|".join(longest_first(language.weekdays))
+    return re.compile(
+        rf"(?:\b(?:{edges})\s+(?:(?:des|der)\s+(?:Monats\s+|Jahres\s+|Legislaturperiode\s+|Wahlperiode\s+)?)?"
+        rf"|\b(?:{weekdays})\b\.?,?\s+(?:(?:den|dem|der)\s+)?)$",
+        re.IGNORECASE,
+    )
 
 
 def _resolve(
