@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from ..facts import Mention
 from ..knowledge.inflection import Word, fold, words
-from ..knowledge.reading import Sentence
 from ..knowledge.language import Language
 from ..knowledge.numbers import parse_word
+from ..knowledge.reading import Sentence
 from ..text import Span
 from ..values import Duration, Quantity
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,9 +96,10 @@ def fact_of(
     first = camp.said[0]
     claim = first.claim
     as_of = next((one.moment.first for one in camp.said if one.exact and one.moment), None)
-    confidence = 1.0
-    for source in {one.source for one in camp.said}:
-        confidence *= 1 - max(one.claim.confidence for one in camp.said if one.source == source)
+    doubt: dict[str, float] = {}
+    for one in camp.said:
+        doubt[one.source] = min(doubt.get(one.source, 1.0), 1 - one.claim.confidence)
+    confidence = math.prod(sorted(doubt.values()))
     return Fact(
         id=stable_id("fact", claim.subject if manner.curated else "", *key, claim.scope, segment),
         subject=claim.subject,

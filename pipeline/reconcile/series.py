@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,10 +36,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A growing series: the steps in order, and the points that do not fit with what they contradict."""
+    """A growing series: the steps in order, and the points that do not fit, each with the step it falls behind."""
 
     points: tuple[Point, ...]
-    stale: tuple[Point, ...]
+    stale: tuple[tuple[Point, Point], ...]
     falls: tuple[tuple[Point, Point], ...]
 
 
@@ -83,16 +83,18 @@ def grow(said: Sequence[Said]) -> Growth:
     highest: list[Point] = []
     for point in kept:
         highest.append(point if not highest or point.value.value >= highest[-1].value.value else highest[-1])
-    reached = {point.value.value for point in kept}
+    reached: dict[Decimal, Point] = {}
+    for point in kept:
+        reached.setdefault(point.value.value, point)
     for point in dated:
         if id(point) in inside:
             continue
         at = bisect_right(days, point.day or date.min)
         before = highest[at - 1] if at else None
         if before is not None and point.value.value in reached and _below(point.value, before.value):
-            first = next(p for p in kept if p.value.value == point.value.value)
+            first = reached[point.value.value]
             if first.day and point.day and first.day < point.day:
-                stale.append(point)
+                stale.append((point, before))
                 continue
         other = (
             before
@@ -149,12 +151,11 @@ def _rising(points: Sequence[Point]) -> list[Point]:
 
 def _placed(point: Point, kept: Sequence[Point]) -> Point:
     """An undated point with the interval that growth leaves for it: after the smaller values, before the larger ones."""
-    after = max((p.day for p in kept if p.day and p.value.value < point.value.value), default=None)
-    before = min((p.day for p in kept if p.day and p.value.value > point.value.value), default=None)
-    same = [p.day for p in kept if p.day and p.value.value == point.value.value]
-    first = max(
-        [day for day in (point.moment.first if point.moment else None, None if same else after) if day], default=None
-    )
+    values = [p.value.value for p in kept]
+    at, behind = bisect_left(values, point.value.value), bisect_right(values, point.value.value)
+    after = kept[at - 1].day if at and at == behind else None
+    before = kept[behind].day if behind < len(kept) else None
+    first = max([day for day in (point.moment.first if point.moment else None, after) if day], default=None)
     last = min([day for day in (point.moment.last if point.moment else None, before) if day], default=None)
     if first and last and first > last:
         return Point(point.value, point.moment, point.said, "Das Datum der Veröffentlichung ist nicht bekannt.")

@@ -104,16 +104,14 @@ def _grows(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
     growth = grow(done)
     reached = {point.value.value: point for point in growth.points}
     _plans(key, [one for one in planned if _number(one) not in reached], manner, verdicts)
+    previous: Point | None = None
     for point in growth.points:
         verdicts.series.extend(_series(point))
-        verdicts.facts.append(
-            fact_of(key, point.said[0].claim.id, Camp(point.value, point.said), manner, why=_step(point, growth.points))
-        )
-    for point in growth.stale:
+        camp = Camp(point.value, point.said)
+        verdicts.facts.append(fact_of(key, point.said[0].claim.id, camp, manner, why=_step(point, previous)))
+        previous = point
+    for point, newest in growth.stale:
         verdicts.series.extend(_series(point, "Wiederholt einen früheren Stand."))
-        newest = max(
-            (p for p in growth.points if p.day and point.day and p.day <= point.day), key=lambda p: p.value.value
-        )
         message = (
             f"{manner.label}: {told(point)} nennt {for_people(point.value)}, obwohl {for_people(newest.value)} schon am "
             f"{newest.day:%d.%m.%Y} erreicht war; das ist ein wiederholter früherer Stand."
@@ -180,11 +178,9 @@ def _of(one: Said) -> int:
     return 0 if isinstance(one.claim.value, Quantity) and one.claim.value.of is not None else 1
 
 
-def _step(point: Point, points: Sequence[Point]) -> str:
-    at = points.index(point)
-    if at == 0:
+def _step(point: Point, previous: Point | None) -> str:
+    if previous is None:
         return f"Erster bekannter Stand: {for_people(point.value)}."
-    previous = points[at - 1]
     if previous.value.value == point.value.value:
         return f"Unverändert {for_people(point.value)}."
     return f"Zuwachs von {for_people(previous.value)} auf {for_people(point.value)}, kein Widerspruch."
@@ -197,12 +193,11 @@ def _varies(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: C
     """Values are compared within one period only; between periods they may change."""
     done, planned = _by_mode(said)
     times = _times(done)
+    heads = {id(time): camps(time) for time in times} if planned else {}
     for one in planned:
         # A plan that was carried out says the same as the report.
-        friends = next(
-            (time for time in times if _same_period(time, one) and all(_agrees(c, one) for c in camps(time))), None
-        )
-        if friends is not None:
+        fits = (t for t in times if _same_period(t, one) and all(_agrees(camp, one) for camp in heads[id(t)]))
+        if (friends := next(fits, None)) is not None:
             friends.append(one)
     attached = {id(one) for time in times for one in time}
     _plans(key, [one for one in planned if id(one) not in attached], manner, verdicts)
