@@ -52,17 +52,26 @@ def order_words(boxes: Sequence[Box]) -> list[list[list[int]]]:
 def _pieces(boxes: Sequence[Box]) -> list[Piece]:
     """Words next to each other, in the order of the file, as one piece."""
     pieces: list[Piece] = []
+    last: Piece | None = None  # plain comparisons instead of min and max: this loop runs for every word of the archive
     for index, (left, top, right, bottom) in enumerate(boxes):
-        last = pieces[-1] if pieces else None
         if last is not None:
-            size = max(bottom - top, last.height, 1.0)
-            same_line = min(bottom, last.bottom) - max(top, last.top) > 0.5 * min(bottom - top, last.height)
-            if same_line and -0.5 * size < left - last.right < 1.1 * size:
-                last.words.append(index)
-                last.left, last.right = min(last.left, left), max(last.right, right)
-                last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
-                continue
-        pieces.append(Piece([index], left, top, right, bottom))
+            size, before = bottom - top, last.bottom - last.top
+            shared = (bottom if bottom < last.bottom else last.bottom) - (top if top > last.top else last.top)
+            if 2 * shared > (size if size < before else before):
+                widest = size if size > before else before
+                if -0.5 * widest < left - last.right < 1.1 * widest:
+                    last.words.append(index)
+                    if left < last.left:
+                        last.left = left
+                    if right > last.right:
+                        last.right = right
+                    if top < last.top:
+                        last.top = top
+                    if bottom > last.bottom:
+                        last.bottom = bottom
+                    continue
+        last = Piece([index], left, top, right, bottom)
+        pieces.append(last)
     return pieces
 
 

@@ -36,8 +36,9 @@ def assemble(
                     parts.append(" ")
                     at += 1
                 parts.append(string)
-                placed.append([at, at + len(string), *(round(value, 1) for value in box), confidence])
-                at += len(string)
+                end = at + len(string)
+                placed.append([at, end, box[0], box[1], box[2], box[3], confidence])
+                at = end
     return "".join(parts), placed
 
 

@@ -44,7 +44,9 @@ def page_words(page: Any, width: float, height: float) -> list[tuple[str, Box, f
                 left, right = min(left, box.left), max(right, box.right)
                 top, bottom = max(top, box.top), min(bottom, box.bottom)
             placed = place(left, top, right, bottom)
-            word = match[0].translate(LINE_END_HYPHENS)
+            word = match[0]
+            if not word.isalnum():
+                word = word.translate(LINE_END_HYPHENS)
             if not word or (last is not None and _doubled(last, word, placed)):
                 continue  # bold type that is made by printing the same word twice, half a point apart
             last = (word, placed)
@@ -88,11 +90,7 @@ def _placer(raw: Any, page: Any, width: float, height: float) -> Any:
             (x0 + ax * left + bx * top, y0 + ay * left + by * top),
             (x0 + ax * right + bx * bottom, y0 + ay * right + by * bottom),
         )
-        return (
-            min(ends[0][0], ends[1][0]),
-            min(ends[0][1], ends[1][1]),
-            max(ends[0][0], ends[1][0]),
-            max(ends[0][1], ends[1][1]),
-        )
+        (xa, ya), (xb, yb) = ends
+        return (xa, ya, xb, yb) if xa <= xb and ya <= yb else (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
     return place

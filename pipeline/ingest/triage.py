@@ -19,14 +19,18 @@ kinder schule
 """
 COMMON = frozenset(_COMMON.split())
 BENT = re.compile(
-    r"(?:f[ulia]r|fiir|[GiUIl]ber|[uw]ber|ubers?|konnen|kénnen|miissen|mussen|wurden?|wirden?|hatten?|Stadten?|Stidten?|"
+    r"\b(?:f[ulia]r|fiir|[GiUIl]ber|[uw]ber|ubers?|konnen|kénnen|miissen|mussen|wirden?|Stadten?|Stidten?|"
     r"Lander|Forderung|férdern|Biirger\w*|Burger\w*|Gru[Ssf]e|groRe\w*|groBe\w*|Stra[RB]e|da[Rf]|auBer\w*|MaRnahme\w*|"
-    r"MaBnahme\w*|Einfuhrung|Unterstiitzung|Fluchtling\w*|Fliichtling\w*|moglich\w*|moéglich\w*|spater|fruher|zuruck)"
+    r"MaBnahme\w*|Einfuhrung|Unterstiitzung|Fluchtling\w*|Fliichtling\w*|moglich\w*|moéglich\w*|spater|fruher|zuruck)\b"
 )
-_PLAIN_GERMAN = """
-wurde wurden hatte hatten
-"""
-PLAIN_GERMAN = frozenset(_PLAIN_GERMAN.split())
+WORD = re.compile(r"[^\W_]+")
+NO_LETTER = re.compile(r"[\W\d_]+")
+INSIDE = re.compile(
+    r"[^\W\d_]\d+[^\W\d_]|\b[0156](?!fach|jähr|mal|täg|teil|köpf|stell|sei|proz|stünd|zeil|st|te)[b-df-hj-np-tv-z][a-zäöüß]{2,}"
+)
+"""A digit between letters, or in the place of the first ("6ffnet") but not counting something ("5fach")."""
+SPELLED = re.compile(r"\b(?:[fF]uer|[uU]eber|k(?:oe|ue)nnen|muessen|[wW](?:aere|uerde)\w*)\b")
+ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +74,20 @@ class Verdict:
 
 
 def measure(string: str) -> Scores:
-    """The scores of one page."""
-    words = re.findall(r"[^\W_]+", string)
-    letters = sum(char.isalpha() for char in string)
-    visible = sum(not char.isspace() for char in string) or 1
-    small = [word for word in words if word.isalpha()]
-    odd = sum(_is_odd(char) for char in string)
-    inside = sum(re.search(r"[^\W\d_]\d+[^\W\d_]", word) is not None for word in words)
-    bent = sum(BENT.fullmatch(word) is not None and word not in PLAIN_GERMAN for word in small)
-    spelled = sum(
-        re.fullmatch(r"(?:f|F|[Uu]|k|m|w|W)(?:uer|eber|oennen|uessen|aere\w*|uerde\w*)", word) is not None
-        for word in small
-    )
-    umlauts = sum(char in "äöüÄÖÜßẞ" for char in string)
+    """The scores of one page. Counted by patterns over the whole string: looking at each character took a third of the
+    time of reading a page."""
+    words = WORD.findall(string)
+    letters = len(NO_LETTER.sub("", string))
+    visible = len("".join(string.split())) or 1
     number = len(words) or 1
     return Scores(
         letters,
-        umlauts / max(letters, 1),
-        sum(word.lower() in COMMON for word in small) / number,
-        inside / number,
-        bent / number,
-        odd / visible,
-        spelled / number,
+        sum(map(string.count, "äöüÄÖÜßẞ")) / max(letters, 1),
+        sum(map(COMMON.__contains__, string.lower().split())) / number,
+        len(INSIDE.findall(string)) / number,
+        len(BENT.findall(string)) / number,
+        len(ODD.findall(string)) / visible,
+        len(SPELLED.findall(string)) / number,
     )
 
 
@@ -102,7 +98,7 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
     pages never fewer than 0.4 % there.
     """
     scores = measure(string)
-    if scores.letters == 0:
+    if scores.letters == 0 and not string.strip():
         return Verdict("read" if ink else "use", "keine Textschicht" if ink else "leere Seite", scores)
     if scores.odd > 0.08:
         return Verdict("read", "Zeichen ohne Bedeutung: Schrift ohne Zuordnung", scores)
@@ -128,22 +124,21 @@ def quality(string: str) -> float:
     return scores.common + 6 * min(scores.umlauts, 0.02) - 4 * scores.bent - 4 * scores.digits_inside - 2 * scores.odd
 
 
-def _is_odd(char: str) -> bool:
-    code = ord(char)
-    return (
-        code == 0xFFFD
-        or 0xE000 <= code <= 0xF8FF
-        or (code < 32 and char not in "\t\n\r\f")
-        or 0x7F <= code < 0xA0
-        or 0x3400 <= code <= 0x9FFF
+LETTERS = dict(
+    zip(
+        "enisratdhulcgmobwfkzpv",
+        (174, 98, 76, 73, 70, 65, 62, 51, 48, 44, 34, 31, 30, 25, 25, 19, 19, 17, 12, 11, 8, 7),
+        strict=True,
     )
+)
+"""How often German writes each letter, per thousand (Beutelspacher, Kryptologie). Texts in the other languages of Europe
+still reach a cosine of 0.8 with it; shifted or swapped characters stay below 0.6."""
 
 
 def _is_cipher(string: str) -> bool:
-    """German is known by its e (17 %) and n (10 %); shifted characters put other letters or signs in their place."""
-    letters = [char for char in string.lower() if char.isalpha()]
-    if len(letters) < 200:
-        return False
-    e, n = letters.count("e") / len(letters), letters.count("n") / len(letters)
-    vowels = sum(letters.count(vowel) for vowel in "aeiou") / len(letters)
-    return e < 0.08 or n < 0.03 or not 0.28 <= vowels <= 0.55
+    """Whether the letters are distributed as in no language that German offices write."""
+    lower = string.lower()
+    counts = {letter: lower.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"}
+    product = sum(LETTERS.get(letter, 0) * count for letter, count in counts.items())
+    size = sum(count * count for count in counts.values()) * sum(share * share for share in LETTERS.values())
+    return size == 0 or product / size**0.5 < 0.7
