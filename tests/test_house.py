@@ -65,6 +65,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sqlite3": ("store", "web"),  # standard library, but the store's own door all the same
     "sqlite_utils": ("store",),
     "striprtf": ("ingest",),
+    "tesserocr": ("ingest.ocr*",),
     "text_to_num": ("entities", "knowledge"),
     "trafilatura": ("ingest",),
     "uvicorn": ("web",),
