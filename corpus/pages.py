@@ -196,6 +196,11 @@ def set_flyer(manuscript: Manuscript) -> Sheet:
     return Sheet(size, tuple(lines), tuple(rules))
 
 
+def without_dates(pdf: bytes) -> bytes:
+    """The PDF without the dates of its making, which reportlab otherwise sets to 2000-01-01; every offset stays."""
+    return re.sub(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)", lambda found: b" " * len(found.group()), pdf)
+
+
 def draw(sheet: Sheet, title: str) -> bytes:
     """The sheet as a born-digital PDF, the same bytes every time."""
     load_fonts()
@@ -212,4 +217,4 @@ def draw(sheet: Sheet, title: str) -> bytes:
                 canvas.drawString(line.x, line.y, line.text)
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return without_dates(out.getvalue())

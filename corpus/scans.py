@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2
-from pages import load_fonts
+from pages import load_fonts, without_dates
 from PIL import Image, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -85,7 +85,7 @@ def image_pdf(images: list[Image.Image], scanner: Scanner, title: str, *, layer:
             _draw_layer(canvas, tesseract(image, layer, form="tsv"), scale, height)
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return without_dates(out.getvalue())
 
 
 def _draw_layer(canvas: Canvas, table: str, scale: float, height: float) -> None:
