@@ -37,6 +37,7 @@ STREET = re.compile(
 )
 TOWN = re.compile(r"(?:(?<=\s)|^|(?<=[,|]))(?:D-)?(?P<code>\d{5})[ ]{1,2}(?P<town>[A-ZÄÖÜ][\wäöüß./-]*(?: (?:am|an der|a\.d\.|im|in der|bei|[A-ZÄÖÜ]\w+)){0,4})", re.MULTILINE)  # fmt: skip
 POST_BOX = re.compile(r"Postfach(?: \d[\d ]{1,10}\d)?|PF \d[\d ]{1,8}\d")
+LOOSE = re.compile(r"^(?:Am|An|Auf|Im|In|Zum|Zur|Unter) (?!\S+(?:straße|str\.|weg|platz|allee)\b)|(?:19|20)\d\d$")
 BETWEEN = re.compile(r"[\s,|·•/–-]{1,6}")
 
 
@@ -75,19 +76,24 @@ def _candidates(tokens: Tokens) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _addresses(string: str) -> Iterator[tuple[str, int, int, str]]:
-    """Street with number, post box, postcode with town; parts that stand together are one address."""
-    towns = [(m.start("code"), m.end()) for m in TOWN.finditer(string)]
-    streets = [(m.start(), m.end()) for m in (*STREET.finditer(string), *POST_BOX.finditer(string))]
-    parts = sorted((*((s, e, True) for s, e in towns), *((s, e, False) for s, e in streets)))
+    """Street with number, post box, postcode with town; parts that stand together are one address.
+
+    A street that only its article shows ("Im Winkel 7") or whose number may be a year counts only beside a postcode.
+    """
+    parts = [(m.start("code"), m.end(), True) for m in TOWN.finditer(string)]
+    parts += [(m.start(), m.end(), True) for m in POST_BOX.finditer(string)]
+    parts += [(m.start(), m.end(), not LOOSE.search(m.group())) for m in STREET.finditer(string)]
+    parts.sort()
     index = 0
     while index < len(parts):
-        start, end, has_town = parts[index]
+        start, end, sure = parts[index]
         index += 1
         while index < len(parts) and (parts[index][0] < end or BETWEEN.fullmatch(string, end, parts[index][0])):
             end = max(end, parts[index][1])
-            has_town = has_town or parts[index][2]
+            sure = sure or parts[index][2]
             index += 1
-        yield "address", start, end, re.sub(r"\s*[\n|]\s*", ", ", string[start:end].strip())
+        if sure:
+            yield "address", start, end, re.sub(r"\s*[\n|]\s*", ", ", string[start:end].strip())
 
 
 def plain_number(number: str) -> str:

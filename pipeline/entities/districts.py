@@ -105,6 +105,12 @@ def _table(gazetteer: Gazetteer) -> Phrases[str]:
     return Phrases(names)
 
 
+@lru_cache(maxsize=4)
+def _variants(gazetteer: Gazetteer) -> frozenset[str]:
+    """The names no rule makes: "Kreis Neuss" is read as a whole, not as a type word with a name behind it."""
+    return frozenset(name for names in gazetteer.variants.values() for name in names)
+
+
 def inflections(name: str) -> tuple[str, ...]:
     """The other cases of a district's full name, and its spellings with and without hyphens.
 
@@ -178,7 +184,7 @@ def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], 
             adjacent = last_end >= 0
             if not adjacent and mode is None:
                 number += 1
-            introduced = adjacent or mode is not None or tokens.word(index - 1) in PREPOSITIONS
+            introduced = adjacent or mode is not None or tokens.word(index - 1).lower() in PREPOSITIONS
             districts = gazetteer.districts_by_name.get(name, ())
             place = _Place(
                 token.start, end, head if mode == "kreis" and not many else token.start, name, districts,
@@ -207,7 +213,9 @@ def _places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], 
 def _full_name(table: Phrases[str], tokens: Tokens, start: int, gazetteer: Gazetteer) -> bool:
     """Whether a name that contains the type word begins here ("Region Hannover", "Städteregion Aachen")."""
     found = table.at(tokens.line, start)
-    return bool(found and found[1] not in ("Städteregion",) and not re.match(r"(?:Land)?[Kk]reis ", found[1]))
+    if not found or found[1] == "Städteregion":
+        return False
+    return found[1] in _variants(gazetteer) or not re.match(r"(?:Land)?[Kk]reis ", found[1])
 
 
 def _coordinated(tokens: Tokens, index: int, gazetteer: Gazetteer) -> tuple[int, District] | None:
@@ -273,15 +281,21 @@ def _decide(
         return (
             _district(place, tokens, kreise, 0.85 if sure else 0.6, "districts.landscape") if place.introduced else None
         )
-    if not place.introduced and place.name not in named:
+    listed = any(other is not place and not _is_word(other.name, known) for other in company)
+    if not place.introduced and not listed and place.name not in named:
         return None
+    before = tokens.word((tokens.index_at(place.start) or 0) - 1).lower()
     if kreise and place.kind not in ("town", "small"):
         kreis = kreise[0]
         if kreis.short in named:
             return _district(place, tokens, [named[kreis.short]], 0.75, "districts.named_before")
-        if _among_districts(place, company, today, state):
+        if before != "in" and _among_districts(place, company, today, state):
             return _district(place, tokens, kreise, 0.7 if len(kreise) == 1 else 0.5, "districts.list")
-    return _town(place, towns, kreise, known, tokens, gazetteer, today)
+    if before in ARTICLES and place.kind is None:
+        return None
+    if _is_word(place.name, known) and place.kind is None and not listed and before not in ("in", "nach", "bei", "aus"):
+        return None
+    return _town(place, towns, kreise, tokens, gazetteer, today)
 
 
 def _district(place: _Place, tokens: Tokens, districts: list[District], confidence: float, rule: str) -> Mention:
@@ -412,18 +426,11 @@ def _town(
     place: _Place,
     towns: list[Municipality],
     kreise: list[District],
-    known: Knowledge,
     tokens: Tokens,
     gazetteer: Gazetteer,
     today: date | None,
 ) -> Mention | None:
     if not towns:
-        return None
-    index = tokens.index_at(place.start) or 0
-    before = tokens.word(index - 1)
-    if _is_word(place.name, known) and place.kind is None and before not in ("in", "nach", "bei", "aus"):
-        return None
-    if before in ARTICLES and place.kind is None:
         return None
     candidates: list[str] = []
     for town in towns[:4]:

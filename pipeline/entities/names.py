@@ -123,6 +123,8 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
         end, firsts = cursor - 1, firsts - 1
     if end is None or (firsts == 0 and not titled):
         return None
+    if tokens.word(index - 1) in FOREIGN or known.gazetteer.state(tokens.word(end)):
+        return None
     if firsts == 0 and end == index and together(tokens, end) and _second_part(tokens, end + 1, known):
         end, firsts = end + 1, 1  # "Frau Lüppo Cramer": a first name nobody listed
     elif (
@@ -236,4 +238,6 @@ def is_noun(word: str, known: Knowledge) -> bool:
     return len(word) > 6 and bool(NOUN_ENDING.search(word))
 
 
+FOREIGN = words("San Santa Sankt St Saint New Los Las Rio The")
+"""Words before a first name that make it the name of a town or church: San Francisco, Sankt Martin."""
 NOUN_ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|tät|ment|innen|zentrum|zentren|gesetz|straße)s?$")

@@ -265,7 +265,7 @@ def noun_list_end(line: str, start: int) -> int | None:
     'Arbeit, Integration und Soziales'
     """
     noun = re.compile(
-        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der|in|im) {CAP})?"
+        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der|in|im) (?!Landes\b|Bundes\b|Stadt\b|Kreises\b){CAP})?"
     )
     match = noun.match(line, start)
     if not match or line[start : start + 2].isspace():

@@ -86,7 +86,8 @@ def find_people(
     for sighting in sightings:
         if mention := _link(sighting, persons, found, tokens, known, organisations, today, state, look_up):
             found.append(mention)
-    return tuple(_with_roles(found, persons))
+    found += list(_pronouns(tokens, found, persons))
+    return tuple(sorted(_with_roles(found, persons), key=lambda mention: mention.span))
 
 
 def _full_names(
@@ -120,6 +121,8 @@ def _widened(name: Found, tokens: Tokens, known: Knowledge, seen: Collection[tup
         if label != "PER" or first is None or not (start < name.start and end >= name.end) or name.first - first > 2:
             continue
         ahead = [tokens.word(index) for index in range(first, name.first)]
+        if not all(together(tokens, index) for index in range(first, name.first)):
+            continue
         if all(
             word[:1].isupper() and word not in NOT_IN_NAMES | ADDRESS and not known.names.role(word) for word in ahead
         ):
@@ -291,7 +294,9 @@ def _bare_surnames(
     for person in persons:
         surnames[person.surname] = person.surname
         surnames.setdefault(f"{person.surname}s", person.surname)
-    by_first = {surname.split()[0]: (surname, base) for surname, base in sorted(surnames.items())}
+    by_first: dict[str, list[tuple[list[str], str]]] = {}
+    for surface, base in sorted(surnames.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(surface.split()[0], []).append((surface.split(), base))
     places = [(sighting.start, sighting.end) for sighting in sightings]
     for index, token in enumerate(tokens.all):
         if (
@@ -300,11 +305,15 @@ def _bare_surnames(
             or covered(token.start, token.end, taken)
         ):
             continue
-        surface, base = by_first[token.string]
-        parts = surface.split()
-        last = index + len(parts) - 1
-        if [tokens.word(i) for i in range(index, last + 1)] != parts:
+        fitting = [
+            (parts, base)
+            for parts, base in by_first[token.string]
+            if [tokens.word(index + step) for step in range(len(parts))] == parts
+        ]
+        if not fitting:
             continue
+        parts, base = fitting[0]
+        last = index + len(parts) - 1
         office = roles.office_before(tokens, index, known)
         if office is None and not _stands_as_name(tokens, index, last, known):
             continue
@@ -435,6 +444,47 @@ def _fits(person: Person, sighting: Sighting) -> bool:
     return (
         sighting.office is None or not person.roles or any(office.fits(sighting.office.role) for office in person.roles)
     )
+
+
+SPEAKS = words(
+    "sagte betonte erklärte lobte dankte forderte würdigte ergänzte unterstrich kündigte verwies hob warb besuchte eröffnete"
+)
+
+
+def _pronouns(tokens: Tokens, found: list[Mention], persons: list[Person]) -> Iterator[Mention]:
+    """ "Sie lobte …" at the start of a sentence, where the sentence before names one person of that gender and no other.
+
+    Only verbs that a person does: "Sie bietet Beratung" may be a centre.
+    """
+    by_entity = {person.entity: person for person in persons}
+    for index, token in enumerate(tokens.all):
+        if (
+            token.string not in ("Sie", "Er")
+            or tokens.word(index + 1) not in SPEAKS
+            or tokens.word(index - 1) not in (".", "“")
+        ):
+            continue
+        begin = index - 2
+        while (
+            begin >= 0
+            and not (tokens.starts_sentence(begin + 1) and tokens.word(begin) in (".", "!", "?"))
+            and "\n\n" not in tokens.gap(begin)
+        ):
+            begin -= 1
+        since = tokens.all[begin + 1].start
+        before = {m.entity: m for m in found if since <= m.span.start < token.start}
+        gender = "f" if token.string == "Sie" else "m"
+        if len(before) == 1:
+            entity, mention = before.popitem()
+            person = by_entity.get(entity or "")
+            if person is not None and person.gender == gender:
+                yield replace(
+                    mention,
+                    span=Span(token.start, token.end),
+                    surface=token.string,
+                    confidence=0.75,
+                    rule="people.pronoun",
+                )
 
 
 def _with_roles(found: list[Mention], persons: list[Person]) -> Iterator[Mention]:

@@ -1,0 +1,58 @@
+"""People and their offices; what is no person comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.entities.names import surname_of
+from pipeline.entities.people import same_person
+from tests.conftest import cases
+from tests.unit.test_districts import mentions
+
+
+@pytest.mark.parametrize("case", [*cases("people_negative"), *cases("people_names")])
+def test_people(case: dict[str, Any], known: Any) -> None:
+    found = [mention for mention in mentions(case, known) if mention.label == "PERSON"]
+    named = dict.fromkeys((mention.name, mention.role) for mention in found if mention.name)
+    assert [list(pair) for pair in named] == case["people"]
+    if "mentions" in case:
+        assert len(found) == case["mentions"]
+    assert all((mention.entity or "").startswith("person:") for mention in found if mention.name)
+
+
+def test_a_surname_nobody_can_place_keeps_its_office_but_gets_no_name(known: Any) -> None:
+    (mention,) = [m for m in mentions({"text": "Minister Schneider kommt."}, known) if m.label == "PERSON"]
+    assert (mention.surface, mention.name, mention.entity, mention.role) == ("Schneider", None, None, "Minister")
+    assert mention.confidence < 0.8
+
+
+def test_people_of_the_head_are_known_in_the_body(known: Any) -> None:
+    from pipeline.entities import find_mentions
+    from pipeline.text import Text
+
+    head = find_mentions(Text("Wibke Op den Akker\nPressesprecherin"), known, zone="head")
+    body = find_mentions(Text("Fragen beantwortet Op den Akker."), known, people=head)
+    assert [(m.name, m.role) for m in body if m.label == "PERSON"] == [("Wibke Op den Akker", "Pressesprecherin")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Sylvia Löhrmann", "S. Löhrmann", True),
+        ("Sylvia Löhrmann", "Sylvia Löhrmann", True),
+        ("Anna Schmidt", "Peter Schmidt", False),
+        ("Anna Schmidt", "Anna Schmitt", False),
+    ],
+)
+def test_same_person(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [("Wibke Op den Akker", "Op den Akker"), ("Ursula von der Leyen", "von der Leyen"), ("Serap Güler", "Güler")],
+)
+def test_surname_of(name: str, surname: str) -> None:
+    assert surname_of(name) == surname
