@@ -62,7 +62,7 @@ def patterns(language: Language) -> Patterns:
     currency = rf"(?<![^\W\d_])(?:{'|'.join(_cased(word) for word in words)})(?![^\W_])|{'|'.join(re.escape(s).replace('t€', '[Tt]€').replace('mio€', 'Mio€') for s in signs)}"
     return Patterns(
         trigger=re.compile(
-            rf"(?P<currency>{currency})|(?<![^\W\d_])(?P<scale>(?:Mio|Mrd|Tsd)\b\.?|(?:Million|Milliarde|Billion)(?:en)?\b)"
+            rf"(?P<currency>{currency})|(?<![^\W\d_])(?P<scale>(?:Mio|Mrd|Tsd)\b\.?|(?:Million(?:en)?|Milliarden?|Billion(?:en)?)\b)"
         ),
         left=re.compile(rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?[\s-]{{0,2}}$"),
         right=re.compile(

@@ -43,13 +43,15 @@ RISE_BEFORE = re.compile(r"\b(?:von|zwischen)\s(?:(?:rund|etwa|knapp|bisher|zule
 # "Die Zahl der Zentren stieg auf 47": the noun stands before its number.
 NUMBER_OF = re.compile(r"\b(?:Zahl|Anzahl)\s(?:der|an|von)(?=\s)|\b(?:Zahl|Anzahl)(?=\s[A-ZÄÖÜ])")
 REACHES = re.compile(
-    r"(?:[^.!?\n\d]|(?<=\d)\.(?=\d)){0,60}?\b(?:auf|bei|von|betrug|beträgt|erreicht|erreichte|erreichten|umfasst|liegt|lag)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|insgesamt|mittlerweile|inzwischen|nun|jetzt|derzeit|bei|gut)\s){0,3}$"
+    r"(?:[^.!?\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:auf|bei|von|betrug|beträgt|erreicht|erreichte|erreichten|umfasst|liegt|lag)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|insgesamt|mittlerweile|inzwischen|nun|jetzt|derzeit|bei|gut)\s){0,3}$"
 )
 # "63 Projekte, davon 40 für Jugendliche"
 OF_THEM = re.compile(
     r"\b(?:davon|darunter)\s(?:(?:allein|rund|etwa|mindestens|bereits|sind|waren|kamen|wurden|entfielen)\s){0,2}$",
     re.IGNORECASE,
 )
+OF_ALL = re.compile(r"\b[Vv]on\s(?:(?:den|allen|diesen|insgesamt|rund|etwa|knapp|landesweit|bundesweit)\s){0,3}$")
+PER = re.compile(r"\s(?:je|pro)\s([A-ZÄÖÜ][^\W\d_]+)")
 BOTH = frozenset({"beide", "beiden", "beider"})
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
@@ -79,7 +81,16 @@ def find_counts(text: Text, language: Language, *, taken: Sequence[Span] = ()) -
     mentions = []
     for item in found:
         unit = item.unit or (item.phrase.unit if item.phrase else None)
-        value = Quantity(item.number.value, unit, item.qualifier, item.of, upper=item.upper, step=item.number.step)
+        per = PER.match(string, item.phrase.end) if item.phrase else None
+        value = Quantity(
+            item.number.value,
+            unit,
+            item.qualifier,
+            item.of,
+            per=per[1] if per else None,
+            upper=item.upper,
+            step=item.number.step,
+        )
         span = Span(item.number.start, item.number.end)
         mentions.append(Mention("COUNT", span, text[span], value=value, confidence=item.confidence, rule=item.rule))
     return tuple(mentions)
@@ -270,6 +281,9 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     if string[number.end : number.end + 1] == "." and not number.word:
         if item := _ordinal(string, number, language):
             yield item
+        elif re.match(r"\.(?:\s|$)", string[number.end : number.end + 2]):
+            qualifier, _ = hedge_before(string, number.start, language)
+            yield Found(number, None, "counts.elliptic", qualifier=qualifier, confidence=0.7, certain=False)
         return
     number = _scaled(string, number, language)
     if blocked.covers(number.end):
@@ -301,6 +315,8 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
             upper = None if rise and rise[1] == "auf" else high.value
             yield Found(number, phrase, "counts.range", upper=upper, qualifier=qualifier, confidence=0.9)
             yield Found(high, phrase, "counts.range", confidence=0.9)
+        else:
+            yield Found(number, None, "counts.elliptic", qualifier=qualifier, confidence=0.7, certain=False)
         return
     genitive = re.match(r"\s(?:der|von\s(?:den|diesen))(?=\s)", string[number.end : number.end + 14])
     begin = number.end + genitive.end() if genitive else number.end
@@ -466,6 +482,13 @@ def _elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) 
                 return replace(item, phrase=phrase, rule="counts.number_of", certain=True, confidence=0.8)
             break
     before = kept[-1] if kept else None
+    if before and before.phrase and before.phrase.end <= start and before.number.value >= item.number.value:
+        left = string[max(0, before.number.start - 24) : before.number.start]
+        if OF_ALL.search(left) and re.fullmatch(r"[^.,;:!?\n\d]{1,40}", string[before.phrase.end : start]):
+            # "Von den 396 Städten haben 230 einen Antrag gestellt"
+            return replace(
+                item, phrase=Phrase(start, before.phrase.head, before.phrase.unit), of=before.number.value, certain=True
+            )
     if (
         before
         and before.phrase

@@ -34,7 +34,7 @@ LINK = re.compile(
     r"\s*(?:,\s*)?(?:bis(?:\s+(?:zum|einschließlich|in\s+den|zu|in\s+das\s+Jahr))?(?:\s+Jahres?)?|[-–—‐])\s*"
 )
 BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+Jahren\s+)?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[^\d\s]{2}[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
+SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
 # Only what our grammar leaves over, as an isolated expression: months in English.
 ENGLISH = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|May|June|July|October|December)\s+\d{4}"
@@ -131,6 +131,9 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
         found = by_calendar.read_special_year(string, start, language)
         if found:
             return found
+        direction, _, begin = _context(string, start, language)
+        if direction is not None:
+            return by_today.read_special_year(begin, end, language.special_years[word], direction)
     if word in language.stretches:
         stretch = language.stretches[word]
         if stretch in ("quarter", "half", "century"):
@@ -304,6 +307,13 @@ def _resolve(
     if reading.period:
         return reading.period, False
     if reading.shift:
+        told = (
+            _year_nearby(string, reading, index, readings, same_sentence=True)
+            if reading.rule == "dates.year_before"
+            else None
+        )
+        if told is not None:
+            return reading.shift(date(told, 1, 1)), False
         if today is None or today.first is None or today.last is None:
             return None, True
         first, last = reading.shift(today.first), reading.shift(today.last)
@@ -332,7 +342,7 @@ def _year_nearby(
         if other.period is None or other.period.first is None or other.period.last is None:
             continue
         if same_sentence and SENTENCE_END.search(
-            string, min(other.end, reading.end), max(other.start, reading.start) + 2
+            string, min(other.start, reading.start), max(other.start, reading.start) + 2
         ):
             return None
         if other.period.first.year == other.period.last.year and 1950 <= other.period.first.year <= date.max.year:

@@ -239,6 +239,9 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
         left == "zu" and "bis zu" in string[start - 10 : start].lower()
     ):
         return None
+    comparing = left == "als" and re.search(r"\b(?:mehr|weniger)\s+als\s+$", string[max(0, start - 16) : start], re.I)
+    if comparing and next_word and next_word[1][0].isupper():
+        return None
     temporal = (
         left in language.cues
         or left in language.stretches

@@ -237,7 +237,19 @@ def _ago(number: Decimal, stretch: str) -> Callable[[date], Period | None]:
 
 def read_pointer_word(start: int, end: int, word: str, language: Language) -> list[Reading]:
     stretch, step = language.pointer_words[word]
-    return [Reading(start, end, f"dates.relative_{stretch}", shift=_stretch(stretch, step), confidence=0.85)]
+    rule = "dates.year_before" if stretch == "year" else f"dates.relative_{stretch}"
+    return [Reading(start, end, rule, shift=_stretch(stretch, step), confidence=0.85)]
+
+
+def read_special_year(start: int, end: int, shape: tuple[int, int], step: int) -> list[Reading]:
+    """ "ab dem kommenden Schuljahr": the year that begins in August, counted from the one the day lies in."""
+    first, length = shape
+
+    def resolve(day: date) -> Period:
+        year = day.year if day.month >= first else day.year - 1
+        return months_period(year + step, first, length)
+
+    return [Reading(start, end, "dates.special_year", shift=resolve, confidence=0.85)]
 
 
 def read_edge_of_year(string: str, start: int, end: int) -> list[Reading] | None:
