@@ -43,7 +43,7 @@ class Repairs:
 
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> Words:
-    return Words(lexicon, load_channel(), load_letters())
+    return Words(lexicon, load_channel(), load_letters(), load_pairs().seen)
 
 
 def edit_key(string: str, edit: Edit) -> str:

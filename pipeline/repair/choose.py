@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from .words import Reading, has_umlaut
 COMMON = -13.5
 # A confusion dearer than this (natural log) is no reason to touch a word that may be a name.
 RARE = 9.0
+OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
 TITLES = frozenset("Herr Herrn Frau Familie Pfarrer Kollege Kollegin Professor Professorin Doktor".split())
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
@@ -50,7 +52,7 @@ def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collec
     if candidate.word in proven or candidate.hard(seen):
         return True
     if called and seen[0].isupper() and not (reading.known and not reading.name):
-        return False
+        return bool(OFFICE.search(candidate.word))
     gain = candidate.weight - candidate.cost - reading.weight
     if not candidate.parts:
         return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)

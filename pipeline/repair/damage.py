@@ -19,13 +19,13 @@ from .words import Reading, has_umlaut
 # What one word can say at most (natural log of the odds), so that no single odd word decides: names, foreign words and
 # misspellings look damaged too. Chosen on the development pages against clean speech, court and press texts.
 AGAINST = -6.0
-FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 5.5, 5.0, 3.0, 2.0, 0.5, 2.0
-ENTER = {SAME_LINE: -12.0, NEW_LINE: -9.0, NEW_PARAGRAPH: -7.0}
-LEAVE = {SAME_LINE: -10.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -4.0}
-START = -5.0
+FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 4.0, 2.0, 0.5, 2.5
+ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
+LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
+START = -4.0
 # Where one stretch is surely damaged, others beside it are likely: pages were read together.
-ENTER_AGAIN = {SAME_LINE: -11.0, NEW_LINE: -6.5, NEW_PARAGRAPH: -2.5}
-START_AGAIN = -2.5
+ENTER_AGAIN = {SAME_LINE: -11.0, NEW_LINE: -6.0, NEW_PARAGRAPH: -1.5}
+START_AGAIN = -1.0
 SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
 LOOK = 3.5

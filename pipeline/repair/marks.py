@@ -12,8 +12,8 @@ from .damage import Window
 OPENING = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=\())(,)(?=[^\W\d_])", re.MULTILINE)
 # “ read as an asterisk, a registered sign or a straight or foreign quote behind a word.
 CLOSING = re.compile(r"(?<=[\w.!?…,;])([*®”\"])(?=[\s.,;:!?)]|$)", re.MULTILINE)
-DASH = re.compile(r"(?<=\s)—(?=\s)")
-HYPHEN = re.compile(r"(?<=\w|[.,;:!?“]) -(?= \w|\n)")
+DASH = re.compile(r"(?<=\s)—(?=[\s,.:;!?])|(?<=\d)—(?=\d)")
+HYPHEN = re.compile(r"(?<=\w|[.,;:!?“]) -(?=[ ,.:;!?\n])")
 BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
 LAW = r"(?=\s?\d{1,4}[a-z]?\s(?:Abs\b|Absatz|Nr\b|Nummer|Satz|Halbsatz|ff?\b|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)

@@ -74,6 +74,7 @@ class Pairs:
     def __init__(self, weights: np.ndarray, pairs: Sequence[str]) -> None:
         self._weights = weights
         self._pairs = frozenset(pairs)
+        self.seen = frozenset(pair.split("|")[0] for pair in pairs)
 
     def knows(self, seen: str, meant: str) -> bool:
         """Whether there is a model for this pair."""

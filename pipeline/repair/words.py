@@ -6,6 +6,7 @@ The judgement depends on the form alone, so it is made once for each form and ke
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
@@ -21,6 +22,8 @@ LISTED_NAME = -17.0
 # A guessed compound competes with the word as read, so it may be less likely than one we call known.
 LEAST_GUESS = -36.0
 CORPUS = 1e8
+# A word written so often (in a hundred million) that has no real-word rival is what it seems; no need to search.
+SETTLED = 400
 KEEP = 5
 
 
@@ -44,10 +47,11 @@ class Reading:
 class Words:
     """Judges forms by a lexicon and a channel; remembers what it has judged."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters, rivals: Collection[str]) -> None:
         self.lexicon = lexicon
         self.channel = channel
         self.letters = letters
+        self.rivals = rivals
         common = {form.lower() for form, count in lexicon.counts.items() if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()}
         self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
         self._readings: dict[str, Reading] = {}
@@ -93,7 +97,7 @@ class Words:
         weight = self.weight(seen)
         known = self.lexicon.knows(seen)
         name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
-        if is_code(seen):
+        if is_code(seen) or (self.lexicon.count(seen) >= SETTLED and seen not in self.rivals):
             return Reading(seen, weight, known, name)
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
