@@ -42,7 +42,8 @@ def match(figure: Figure, properties: Sequence[Property]) -> Iterator[Hit]:
     for one in properties:
         if (one.kind == "amount") != figure.money or one.kind not in ("count", "amount"):
             continue
-        if figure.implied and one.part_of is None and not isinstance(figure.mention.value, Duration):
+        whole = figure.form != "ordinal" and not isinstance(figure.mention.value, Duration)
+        if figure.implied and whole and one.part_of is None:
             continue
         for number, rule in enumerate(one.rules):
             if holds(rule, figure):

@@ -18,7 +18,7 @@ from ..values import Duration, Period, Quantity
 from .context import Time, guess_state, modality, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
-from .figures import Figure, figures, implied_ones, spans_of_years
+from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
 from .quantities import theme_of
 from .speech import speaker_at, speakers
 
@@ -54,7 +54,7 @@ def extract_claims(
     doubted date shifts it there, nothing is shifted here.
     """
     reading = read_body(body, mentions)
-    printed = header.published.value
+    printed = header.published.value if header.published.basis == "printed" else None
     day = printed.first if printed and printed.first == printed.last else None
     properties = on_topic(known.properties, reading)
     events = tuple(find_events(reading, properties))
@@ -103,7 +103,12 @@ def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Itera
     carried: Time | None = None
     for sentence in setting.reading.sentences:
         latest: Time | None = None
-        for figure in (*figures(sentence), *implied_ones(sentence), *spans_of_years(sentence, setting.known.language)):
+        for figure in (
+            *figures(sentence),
+            *implied_ones(sentence),
+            *spans_of_years(sentence, setting.known.language),
+            *bare_ordinals(sentence),
+        ):
             hits = list(match(figure, properties))
             time = _time(setting, figure, carried)
             if time.explicit or (sentence.before and time.period):

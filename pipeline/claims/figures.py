@@ -116,6 +116,20 @@ def implied_ones(sentence: Sentence) -> Iterator[Figure]:
             yield Figure(mention, mention.value, "plain", counted, stretch, True, sentence, implied=True)
 
 
+def bare_ordinals(sentence: Sentence) -> Iterator[Figure]:
+    """Ordinals before a noun that no finder took ("das landesweit 51. Zentrum"), for properties that count by them."""
+    taken = [m.span for m in sentence.labelled("COUNT", "DATE", "MONEY", "LAW", "CONTACT")]
+    for match in re.finditer(
+        r"(?<![\d.,/])(\d{1,3})\.\s+((?:[A-Za-zäöüÄÖÜß-]+e[ns]?\s+)?[A-ZÄÖÜ][\w-]+)", sentence.string
+    ):
+        span = Span(sentence.span.start + match.start(1), sentence.span.start + match.end(1) + 1)
+        if not any(span.overlaps(other) for other in taken):
+            counted = words(match[2], sentence.span.start + match.start(2))
+            quantity = Quantity(Decimal(match[1]), match[2])
+            mention = Mention("COUNT", span, match[0], value=quantity, confidence=0.8, rule="figures.ordinal")
+            yield Figure(mention, quantity, "ordinal", counted, sentence.words, False, sentence, implied=True)
+
+
 def spans_of_years(sentence: Sentence, language: Language) -> Iterator[Figure]:
     """Lengths of time as numbers of years ("25 Jahre", "zehnjähriges Bestehen"), for properties that count them."""
     for mention in sentence.labelled("DATE", "COUNT"):

@@ -28,7 +28,8 @@ _OTHER = re.compile(
     re.I | re.M,
 )
 _SAYS = re.compile(
-    r"(?:^|(?<=[.:\n]))\s*((?:Das|Die|Der)\s+[A-ZÄÖÜ][^.:;]{3,300}?)\s+tei(?:lt|len|lte|lten)\s+(?:heute\s+)?mit\b",
+    r"(?:^|(?<=[.:\n]))\s*((?:Das|Die|Der)\s+[A-ZÄÖÜ][^.:;]{3,300}?)\s+"
+    r"(?:tei(?:lt|len|lte|lten)\s+(?:heute\s+)?mit\b|(?:informier|bericht)(?:t|en|et)\s*:|(?:gibt|geben)\s+bekannt\s*:)",
     re.S,
 )
 _SUPPORTED = re.compile(
@@ -64,6 +65,8 @@ _EVENT = re.compile(
     re.I,
 )
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# What programs write when they know no date: the epochs of Unix, DOS, the Macintosh and reproducible builds.
+_DEFAULT_DAYS = frozenset((date(1970, 1, 1), date(1980, 1, 1), date(1904, 1, 1), date(2000, 1, 1), date(1601, 1, 1)))
 _LEAD = 400  # characters of the body in which a dateline may stand ("DÜSSELDORF, 3. Mai 2014 –")
 _LONGEST_TITLE = 250
 
@@ -131,7 +134,7 @@ def _printed(document: Document, head: Text, body: Text, head_mentions: Sequence
         rank, _, period, text, span = min(ranked, key=lambda row: row[:2])
         confidence = (0.98, 0.95, 0.85, 0.7)[rank]
         return PublicationDate(period, "printed", Evidence.at(document, text, span), confidence)
-    if document.metadata.published:
+    if document.metadata.published and document.metadata.published not in _DEFAULT_DAYS:
         return PublicationDate(Period.day(document.metadata.published), "metadata", None, 0.8)
     if match := _IN_NAME.search(document.source.rsplit("/", 1)[-1]):
         try:
@@ -156,11 +159,17 @@ def _dates(text: Text, lead: int, mentions: Sequence[Mention]) -> Iterator[tuple
         span = Span(match.start(), match.end())
         if any(span.overlaps(other) for other in seen):
             continue
-        month = int(match["month"]) if match["month"] else _MONTHS.index(match["name"].lower()) + 1
+        month = int(match["month"]) if match["month"] else _month(match["name"])
         try:
             yield Period.day(date(int(match["year"]), month, int(match["day"]))), span
         except ValueError:
             continue
+
+
+def _month(name: str) -> int:
+    """The number of a month; März also as scanners and typewriters write it."""
+    name = name.lower()
+    return 3 if name in ("marz", "maerz") else _MONTHS.index(name) + 1
 
 
 def _rank(string: str, span: Span, *, is_head: bool) -> int | None:

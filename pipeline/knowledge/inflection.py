@@ -71,7 +71,6 @@ STRONG = {
     "entstehen": "entsteh entstand",
     "erhalten": "erhalt erhielt erhalt",
     "fliessen": "fliess floss gefloss",
-    "fördern": "forder gefordert fordert",
     "geben": "geb gib gibt gab gegeb",
     "gehen": "geh ging gegang",
     "gewinnen": "gewinn gewann gewonn",
@@ -161,7 +160,8 @@ class Lemma:
     """A word of the dictionary and how its forms are recognised.
 
     `steps` are the stems of its words, in order (one for most); `tail` accepts compounds that end in it ("-stelle":
-    Lehrerstelle); `noun` wants a capital letter (Ziel is not zielen); `bare` and `particle` the two halves of a parted verb.
+    Lehrerstelle); `noun` wants a capital letter (Ziel is not zielen); `strict` allows no umlaut that the lemma lacks (weak verbs
+    never change their vowel); `bare` and `particle` the two halves of a parted verb.
     """
 
     text: str
@@ -170,11 +170,14 @@ class Lemma:
     bare: frozenset[str] = frozenset()
     particle: str | None = None
     noun: bool = False
+    strict: bool = False
 
     def fits(self, word: Word) -> bool:
         """Whether one word is a form of this (one-word) lemma."""
         if len(self.steps) != 1 or (self.noun and not word.capital):
             return False
+        if self.strict and any(mark in word.surface.lower() and mark not in self.text.lower() for mark in "äöü"):
+            return False  # "fördert" is no form of "fordern"
         if word.stem in self.steps[0] or fold(word.surface) in self.steps[0]:
             return True
         if not word.capital and verb_stem(word.surface) in self.steps[0]:
@@ -215,7 +218,7 @@ def lemma(text: str) -> Lemma:
         core = stem(text[1:].capitalize())
         return Lemma(text, (frozenset({core}),), tail=core, noun=True)
     if text[:1].isupper() or not text.endswith(("en", "ern", "eln")):
-        return Lemma(text, (frozenset({stem(text), fold(text)}),), noun=text[:1].isupper())
+        return Lemma(text, (frozenset({stem(text), fold(text)}),), noun=text[:1].isupper(), strict=text.endswith("ung"))
     return _verb(text)
 
 
@@ -240,7 +243,8 @@ def _verb(infinitive: str) -> Lemma:
             | {front + "ge" + form for form in bare}
         )
     stems = whole | {stem(form) for form in whole}
-    return Lemma(infinitive, (frozenset(stems),), bare=frozenset(bare), particle=fold(particle) or None)
+    weak = fold(core) not in _STRONG and not inner
+    return Lemma(infinitive, (frozenset(stems),), bare=frozenset(bare), particle=fold(particle) or None, strict=weak)
 
 
 def lemmas(texts: Iterable[str]) -> tuple[Lemma, ...]:

@@ -42,6 +42,11 @@ def date_release(
     against = contradicting(bounds, printed)
     if not against:
         return published
+    if published.basis != "printed":
+        # What the file says about itself is no print: it is set aside where the text knows better.
+        inferred = infer(bounds)
+        note = f"Das Datum der Datei ({german(printed)}) passt nicht zum Text."
+        return replace(inferred, why=f"{note} {inferred.why or ''}".strip())
     better = nearest_fit(bounds, printed)
     why = f"Gedruckt ist der {german(printed)}, doch {_and(bound.why for bound in against)}"
     if better is not None:

@@ -12,7 +12,7 @@ from ..knowledge.reading import Reading, Sentence
 from ..values import Quantity
 
 _DISTRICTS = lemmas(["Kreis", "kreisfreie Stadt", "Stadt", "Landkreis", "Zentrum", "Integrationszentrum", "Station", "Einrichtung", "Standort", "Kommune", "-zentrum", "-stelle"])  # fmt: skip
-_STATION = lemmas(["Station", "besuchen", "Besuch", "informieren", "Tour", "Reise"])
+_STATION = lemmas(["Station", "besuchen", "Besuch", "informieren", "Tour", "Reise", "folgen"])
 _SOME = re.compile(
     r"\b(?:darunter|unter anderem|u\.\s?a\.|z\.\s?B\.|zum Beispiel|beispielsweise|etwa|insbesondere|vor allem|und weitere|usw)\b",
     re.I,

@@ -26,6 +26,7 @@ def check_sums(document: Document, reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         yield from _parts_of(document, reading, sentence)
         yield from _together(document, reading, sentence)
+        yield from _after_colon(document, reading, sentence)
         yield from _product(document, reading, sentence)
 
 
@@ -42,11 +43,16 @@ def _parts_of(document: Document, reading: Reading, sentence: Sentence) -> Itera
     before = [m for m in numbers if m.span.end <= pointer.span.start and m.label == kind]
     if not before and sentence.index:
         before = [m for m in _numbers(reading.sentences[sentence.index - 1]) if m.label == kind]
-    if not before or len(parts) < 2:
+    if not before or len(parts) + len(_following(reading, sentence, kind)) < 2:
         return
     # The whole is the largest number before: "2016 wurden 39,4 Millionen Euro bereitgestellt. Davon …"
     whole = max(before, key=lambda m: _quantity(m).value)
-    complete = fold(pointer.surface) in _ALL_OF_IT
+    complete = fold(pointer.surface) in _ALL_OF_IT and len(parts) > 1
+    more = _following(reading, sentence, kind)
+    if more and not _fits(whole, parts) and _fits(whole, [*parts, *more]):
+        parts = [*parts, *more]  # the list goes on in the next sentence
+    if len(parts) < 2:
+        return
     yield from _verdict(document, reading, whole, parts, must_fit=False, complete=complete)
 
 
@@ -68,6 +74,33 @@ def _together(document: Document, reading: Reading, sentence: Sentence) -> Itera
         elif len(before) >= 2 and sum(_quantity(m).value for m in before) == _quantity(total).value:
             # Girls and boys are children: what is counted differs, the exact sum tells that they belong together.
             yield from _verdict(document, reading, total, before, must_fit=False, complete=True)
+
+
+def _after_colon(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """ "39,4 Millionen Euro: 19,6 vom …, 14,5 vom … und 5,3 von …": told only when the parts reach the whole."""
+    colon = next((word for word in sentence.words if word.surface == ":"), None)
+    if colon is None:
+        return
+    numbers = _numbers(sentence)
+    for whole in [m for m in numbers if m.span.end <= colon.span.start]:
+        parts = [m for m in numbers if m.span.start >= colon.span.end and m.label == whole.label]
+        if len(parts) >= 2 and _fits(whole, parts):
+            yield from _verdict(document, reading, whole, parts, must_fit=False, complete=False)
+
+
+def _following(reading: Reading, sentence: Sentence, kind: str) -> list[Mention]:
+    after = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    return [m for one in after for m in _numbers(one) if m.label == kind]
+
+
+def _fits(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the parts can reach the whole."""
+    total = _quantity(whole)
+    low = _sum([_quantity(m).low for m in parts])
+    high = _sum([_quantity(m).high for m in parts])
+    short = high is not None and total.low is not None and high < total.low
+    over = low is not None and total.high is not None and low > total.high
+    return not short and not over
 
 
 _EACH = frozenset(("je", "pro", "jeweils", "jede", "jeder", "jedes", "à"))
@@ -97,15 +130,10 @@ def _verdict(
     total = _quantity(whole)
     quantities = [_quantity(m) for m in parts]
     low = _sum([q.low for q in quantities])
-    high = _sum([q.high for q in quantities])
     value = sum((q.value for q in quantities), Decimal(0))
     said = " + ".join(for_people(q) for q in quantities)
     evidence = tuple(Evidence.at(document, reading.text, m.span) for m in (whole, *parts))
-    fits = not (
-        (high is not None and total.low is not None and high < total.low)
-        or (low is not None and total.high is not None and low > total.high)
-    )
-    if fits:
+    if _fits(whole, parts):
         message = f"Die Teile {said} ergeben zusammen {for_people(total)}, wie angegeben."
         yield Finding("sum_confirmed", "info", message, evidence, rule="sums.parts")
         return

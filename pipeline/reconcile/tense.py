@@ -44,7 +44,9 @@ _FOR_TIME = re.compile(
     r"\b(?:für|über|Haushalt(?:sjahr)?|Doppelhaushalt|Etat|Masterplan|Programm)\s+(?:(?:das|die|den)\s+)?(?:Jahre?|Zeitraum|Jahren)?\s*(?:von\s+)?$",
     re.I,
 )
-_UNTIL = re.compile(r"\b(?:bis(?:\s+(?:zum|ende|mitte|anfang)(?:\s+(?:des|der)(?:\s+[\w-]+)?)?)?)\s*$", re.I)
+_UNTIL = re.compile(
+    r"\b(?:bis(?:\s+(?:zum|zur|ende|mitte|anfang)(?:\s+(?:des|der)(?:\s+[\w-]+)?)?)?(?:\s+Jahr)?)\s*$", re.I
+)
 
 
 def looks_back(sentence: Sentence, date: Mention) -> str | None:
@@ -54,7 +56,7 @@ def looks_back(sentence: Sentence, date: Mention) -> str | None:
         r"seit\b", date.surface, re.I
     ):
         return f"seit {date.surface}" if not date.surface.lower().startswith("seit") else date.surface
-    if _FOR_TIME.search(before):
+    if _FOR_TIME.search(before) or _UNTIL.search(before):
         return None  # "für die Jahre 2009 bis 2011": what something is meant for, not when it happened
     following = [word for word in sentence.words if word.span.start >= date.span.end]
     if following and not following[0].capital and _ATTRIBUTIVE.match(following[0].surface):

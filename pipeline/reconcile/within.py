@@ -60,7 +60,12 @@ def check_sums_and_lists(case: Case) -> Iterator[Finding]:
 def check_date(case: Case) -> Iterator[Finding]:
     """The printed date against events, offices and ministries in the text."""
     published = case.header.published
-    if published.value is None or published.value.first is None or published.value.first != published.value.last:
+    if (
+        published.basis != "printed"
+        or published.value is None
+        or published.value.first is None
+        or published.value.first != published.value.last
+    ):
         return
     printed = published.value.first
     bounds = find_bounds(case.document, case.header, case.reading, case.mentions, case.known)
