@@ -67,6 +67,7 @@ def register_routes() -> list[tuple[str, Any]]:
 @hookimpl
 def extra_template_vars() -> dict[str, Any]:
     return {
+        "row_pages": TABLES,
         "german": german,
         "figure": figure,
         "day": day,

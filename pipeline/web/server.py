@@ -163,6 +163,7 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # whoever asks as soon as the address is shown waits instead of being turned away
     except OSError as error:
         listener.close()
         raise StoreError(

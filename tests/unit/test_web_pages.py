@@ -1,0 +1,203 @@
+"""The pages: what must be refused first, then what they show and where they lead."""
+
+from __future__ import annotations
+
+import asyncio
+import html.parser
+import json
+
+import httpx
+import pytest
+
+from pipeline.errors import AktenlageError, NotFound
+from pipeline.store import archive
+from pipeline.web.guard import guarded
+from pipeline.web.server import LOOPBACK, QUERIES, application, serve
+from tests.unit.dossiers import dossier
+
+NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("web") / "aktenlage.db"
+    with archive.open_store(path, write=True) as opened:
+        for source, extra in (("a.txt", "Mehr über die Förderung."), (f"{NASTY[:8]}.txt", NASTY)):
+            one = dossier(source, extra=extra)
+            archive.keep(opened, source, one.document.id, "work", (one,))
+        archive.quarantine(opened, f"{NASTY}.pdf", None, AktenlageError(NASTY, help=NASTY))
+    return path
+
+
+@pytest.fixture(scope="module")
+def ask(store):
+    transport = httpx.ASGITransport(app=guarded(application(store), allowed=LOOPBACK))
+
+    def get(path: str, *, method: str = "GET", host: str = "127.0.0.1:8001") -> httpx.Response:
+        async def send() -> httpx.Response:
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+                return await client.request(method, path)
+
+        return asyncio.run(send())
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def keys(store):
+    with archive.open_store(store) as opened:
+        return {
+            "document": opened.rows("SELECT id FROM documents ORDER BY source DESC LIMIT 1")[0]["id"],
+            "claim": opened.rows("SELECT id FROM claims LIMIT 1")[0]["id"],
+            "finding": opened.rows("SELECT id FROM findings WHERE kind = 'list_confirmed' LIMIT 1")[0]["id"],
+        }
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8001", "127.0.0.1.evil.example", "localhost.evil.example"]
+)
+def test_a_foreign_name_is_refused(ask, host):
+    assert ask("/", host=host).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8001", "localhost:8001", "localhost", "[::1]:8001"])
+def test_own_names_are_served(ask, host):
+    assert ask("/start.json", host=host).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_written(ask, method):
+    assert ask("/", method=method).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from claims",
+        "attach database '/tmp/x.db' as x",
+        "pragma journal_mode = wal",
+        "select load_extension('x')",
+        "insert into settings values ('a', 'b')",
+    ],
+)
+def test_harmful_sql_is_refused(ask, store, sql):
+    before = store.read_bytes()
+    assert ask(f"/aktenlage.json?sql={sql}").status_code >= 400
+    assert store.read_bytes() == before
+
+
+def test_another_host_must_be_asked_for_twice(store):
+    with pytest.raises(AktenlageError, match="no login"):
+        serve(store, "0.0.0.0", 0)
+
+
+def test_no_store_no_pages(tmp_path):
+    with pytest.raises(NotFound):
+        serve(tmp_path / "none.db", "127.0.0.1", 0)
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.handlers: list[str] = []
+        self.links: list[str] = []
+        self.sources: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.names.append(tag)
+        for name, value in attributes:
+            if name.startswith("on"):
+                self.handlers.append(f"{tag} {name}={value}")
+            if name == "href":
+                self.links.append(value or "")
+            if name == "src":
+                self.sources.append(value or "")
+
+
+def pages(keys: dict[str, str]) -> list[str]:
+    own = [
+        "/",
+        "/suche?q=F%C3%B6rderung",
+        "/suche?q=<script>alert(3)</script>",
+        "/suche",
+        f"/dokument/{keys['document']}",
+    ]
+    own += [f"/aussage/{keys['claim']}", f"/hinweis/{keys['finding']}", "/dokument/ffff", "/angabe/ffff"]
+    data = [
+        "documents",
+        "claims",
+        "facts",
+        "findings",
+        "quarantine",
+        "facts_with_sources",
+        "press_releases",
+        "mentions",
+    ]
+    return [*own, "/aktenlage", *(f"/aktenlage/{table}" for table in data)]
+
+
+def test_no_text_of_a_document_runs_or_loads_anything(ask, keys):
+    for path in pages(keys):
+        response = ask(path)
+        page = Page(response.text)
+        assert "alert(1)</script>" not in response.text, path
+        assert page.handlers == [], path
+        assert "img" not in page.names, path
+        assert all(source.startswith("/-/") for source in page.sources), path
+        assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_link_of_our_pages_leads_somewhere(ask, keys):
+    links = set()
+    for path in ("/", f"/dokument/{keys['document']}", f"/aussage/{keys['claim']}", f"/hinweis/{keys['finding']}"):
+        response = ask(path)
+        assert response.status_code == 200, path
+        links |= {
+            link for link in Page(response.text).links if link.startswith("/") and not link.startswith("/-/static")
+        }
+    assert len(links) > 15
+    for link in sorted(links):
+        assert ask(link).status_code == 200, link
+
+
+def test_every_page_has_its_json(ask, keys):
+    paths = ["/start.json", "/suche.json?q=loehrmann", f"/dokument/{keys['document']}.json"]
+    paths += [f"/aussage/{keys['claim']}.json", f"/hinweis/{keys['finding']}.json"]
+    for path in paths:
+        response = ask(path)
+        assert response.headers["content-type"].startswith("application/json"), path
+        assert json.loads(response.text), path
+    assert json.loads(ask("/angabe/ffff.json").text)["ok"] is False
+    assert json.loads(ask("/suche.json?q=loehrmann").text)["hits"][0]["marks"]
+
+
+def test_a_document_shows_what_was_read_and_what_is_meant(ask, keys):
+    text = ask(f"/dokument/{keys['document']}").text
+    assert 'er<del title="„er6ffnet“ ist als „eröffnet“ zu lesen">6</del><ins>ö</ins>ffnet' in text
+    assert (
+        '<mark class="person" title="Person · Sylvia Löhrmann · Ministerin · person:sylvia-loehrmann">Sylvia Löhrmann</mark>'
+        in text
+    )
+    assert "None" not in text
+
+
+def test_ready_made_questions_can_be_asked(ask):
+    for name, (_title, _sql, params) in QUERIES.items():
+        values = "&".join(f"{key}={value}" for key, value in params.items())
+        response = ask(f"/aktenlage/{name}.json?_shape=array&{values}")
+        assert response.status_code == 200, name
+    assert json.loads(ask("/aktenlage/wer_sagte_was.json?_shape=array&name=Löhrmann").text)
+
+
+def test_tables_are_described_in_german(ask):
+    text = ask("/aktenlage/claims").text
+    assert "Jede Aussage eines Dokuments" in text
+    assert "Wortlaut, wie gelesen" in text
+
+
+def test_tables_lead_to_the_pages(ask, keys):
+    assert f'href="/dokument/{keys["document"]}"' in ask("/aktenlage/wer_sagte_was?name=Löhrmann").text
+    assert f'href="/aussage/{keys["claim"]}"' in ask(f"/aktenlage/claims/{keys['claim']}").text
