@@ -23,6 +23,8 @@ OF_THEM = re.compile(
     r"\b(?:davon|darunter)\s(?:(?:allein|rund|etwa|mindestens|bereits|sind|waren|kamen|wurden|entfielen)\s){0,2}$",
     re.IGNORECASE,
 )
+# "396 Kommunen, neun davon in Modellregionen"
+THEREOF = re.compile(r"\s(?:davon|von\sihnen)\b")
 OF_ALL = re.compile(r"\b[Vv]on\s(?:(?:den|allen|diesen|insgesamt|rund|etwa|knapp|landesweit|bundesweit)\s){0,3}$")
 
 
@@ -97,7 +99,7 @@ def _elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) 
     if (
         before
         and before.phrase
-        and OF_THEM.search(string[max(0, start - 30) : start])
+        and (OF_THEM.search(string[max(0, start - 30) : start]) or THEREOF.match(string, item.number.end))
         and "\n" not in string[before.number.end : start]
     ):
         of = before.number.value if before.number.value >= item.number.value else None

@@ -17,6 +17,7 @@ WORD = re.compile(
 )
 ENDING = re.compile(r"(?:e|en|er|es|em)$")
 AND = re.compile(r"\s{1,2}(?P<word>und|sowie|oder|bzw\.|beziehungsweise|&)(?=\s)")
+COMMA = re.compile(r",(?=\s[a-zäöüß]+(?:e|en|er)\s[A-ZÄÖÜ])")
 # "drei vom Bund geförderte Projekte": a participle with what belongs to it.
 PARTICIPLE = re.compile(
     r"\s(?:vom|von|durch|im|in|mit|aus|bei|für|zur|zum|am|an)(?:\s[^\W\d_]+(?:-[^\W\d_]+)*){1,4}?\s[a-zäöüß]+(?:te|ten|ter|ene|enen|ener|nde|nden)(?=\s[A-ZÄÖÜ])"
@@ -44,6 +45,8 @@ def read_phrase(string: str, start: int, language: Language, *, plural: bool) ->
     if match := PARTICIPLE.match(string, position):
         position = match.end()
     for _ in range(7):
+        if adjectives and (comma := COMMA.match(string, position)):  # "drei neue, moderne Schulen"
+            position = comma.end()
         match = WORD.match(string, position)
         if not match or (not match["gap"] and position != start) or (not match["gap"] and adjectives):
             return None

@@ -28,6 +28,8 @@ SINGULAR = {
 MONTHS = {"year": 12, "month": 1, "quarter": 3, "half": 6, "decade": 120, "century": 1200}
 DAYS = {"week": 7, "day": 1}
 WORDS_BEFORE = re.compile(r"[^\W_]+(?:[.,]\d+)?[½¼¾]?|[(,;:.!?\n]")
+# "am Freitag vergangener Woche"
+OF_WEEK = re.compile(r"\s(?:der\s)?([^\W\d_]+)\sWoche\b")
 RANGE_WORDS = frozenset({"bis", "und", "oder", "bzw"})
 
 
@@ -91,6 +93,13 @@ def read_weekday(
         r"(?:tag|woch|abend)\s*(?:bis|–|-|/)\s*$", string[max(0, start - 14) : start]
     ):  # opening hours
         return None
+
+    if week := OF_WEEK.match(string, end):
+        step = pointer(week[1], language)
+        if step is not None:
+            offset = timedelta(days=7 * step + weekday)
+            shift = lambda day: Period.day(day - timedelta(days=day.weekday()) + offset)  # noqa: E731
+            return [Reading(start, week.end(), "dates.weekday", shift=shift, confidence=0.9)]
 
     def resolve(day: date) -> Period:
         ahead = (weekday - day.weekday()) % 7
