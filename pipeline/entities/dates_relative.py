@@ -177,7 +177,9 @@ def _counted(
     if number is None and index and before[index][0][0].islower() and before[index][0].endswith(("e", "en", "er")):
         index -= 1  # "zehn lange Jahre"
         number = _number(before[index][0], language)
-    if number is None:
+        if number == 1:  # "ein bedeutender Tag"
+            return None
+    if number is None or (number == 1 and stretch == "day" and before[index][0] in ("ein", "Ein", "eine", "Eine")):
         return None
     if before[index][0].lower() in ("halbe", "halben", "halbes", "halber") and index:
         whole = _number(before[index - 1][0], language)
