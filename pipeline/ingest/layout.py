@@ -7,7 +7,7 @@ row by row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -37,15 +37,15 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def order_words(boxes: Sequence[Box]) -> list[list[list[int]]]:
-    """Paragraphs of lines of word numbers, in reading order."""
+def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[list[int]]]:
+    """Paragraphs of lines of word numbers, in reading order; `bold` are the numbers of words in bold type."""
     pieces = _pieces(boxes)
     if not pieces:
         return []
     height = median(piece.height for piece in pieces) or 1.0
     result: list[list[list[int]]] = []
     for column in _columns(pieces, height, 0):
-        result.extend(_paragraphs(column, height))
+        result.extend(_paragraphs(column, height, bold))
     return result
 
 
@@ -146,7 +146,7 @@ def _horizontal_gaps(pieces: list[Piece], height: float) -> list[float]:
     return [at for _, at in sorted(gaps, reverse=True)[:12]]
 
 
-def _paragraphs(pieces: list[Piece], height: float) -> list[list[list[int]]]:
+def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> list[list[list[int]]]:
     """Lines of one column, and the larger gaps, indents and changes of type size that part its paragraphs."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
@@ -162,9 +162,13 @@ def _paragraphs(pieces: list[Piece], height: float) -> list[list[list[int]]]:
     if len(pitches) < 5:  # too few lines to tell their distance by: each may be a paragraph
         pitch = min(pitch, 1.45 * height)
     paragraphs: list[list[list[int]]] = []
+    was_bold = False
     for index, line in enumerate(lines):
         words = [word for piece in line for word in piece.words]
-        if index and not _new_paragraph(lines[index - 1], line, tops[index] - tops[index - 1], pitch):
+        is_bold = bool(bold) and all(word in bold for word in words)
+        same = not bold or index == 0 or is_bold == was_bold  # a heading in bold right above its text
+        was_bold = is_bold
+        if index and same and not _new_paragraph(lines[index - 1], line, tops[index] - tops[index - 1], pitch):
             paragraphs[-1].append(words)
         else:
             paragraphs.append([words])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..document import Box, Page, Word
@@ -12,9 +12,35 @@ from .layout import order_words
 PAGE_BREAK = "\n\f"
 
 
-def set_text(words: Sequence[tuple[str, Box, float | None]]) -> tuple[str, list[list[Any]]]:
+def set_text(words: Sequence[tuple[str, Box, float | None]], bold: Collection[int] = ()) -> tuple[str, list[list[Any]]]:
     """Text of a page from its words, and each word as [start, end, left, top, right, bottom, confidence]."""
-    return assemble(words, order_words([box for _, box, _ in words]))
+    return assemble(words, order_words([box for _, box, _ in words], bold))
+
+
+def set_text_with_tables(
+    words: Sequence[tuple[str, Box, float | None]], bold: Collection[int], tables: Sequence[tuple[Box, list[list[int]]]]
+) -> tuple[str, list[list[Any]]]:
+    """As set_text, with each table (its box, and the words of each row) read row by row at its place on the page."""
+    taken = {number for _, rows in tables for row in rows for number in row}
+    free = [number for number in range(len(words)) if number not in taken]
+    boxes = [words[number][1] for number in free] + [box for box, _ in tables]
+    heavy = {place for place, number in enumerate(free) if number in bold}
+    paragraphs: list[list[list[int]]] = []
+    for paragraph in order_words(boxes, heavy):
+        lines: list[list[int]] = []
+        for line in paragraph:
+            whole = [place - len(free) for place in line if place >= len(free)]
+            rest = [free[place] for place in line if place < len(free)]
+            if rest:
+                lines.append(rest)
+            if whole:
+                if lines:
+                    paragraphs.append(lines)
+                paragraphs.extend(tables[place][1] for place in whole)
+                lines = []
+        if lines:
+            paragraphs.append(lines)
+    return assemble(words, paragraphs)
 
 
 def assemble(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
-from .pages import set_text
+from .pages import set_text, set_text_with_tables
+from .pdf_tables import find_tables, has_rules, rows_of
 from .pdf_words import page_words
 from .scans import ScanOptions, ink_of, read_scan
 from .triage import Verdict, judge, quality
@@ -32,11 +35,16 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
     import pypdfium2
 
     allow_seconds(argument["page_seconds"])
+    mended = False
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        raise _cannot_open(str(error)) from error
+        reason = _cannot_open(str(error))
+        if isinstance(reason, LockedFile):
+            raise reason from error
+        document, mended = _mended(data, reason), True
+        count = len(document)
     if count == 0:
         raise DamagedFile("die PDF-Datei hat keine Seiten", help="neu anfordern")
     if count > argument["pages"]:
@@ -44,7 +52,44 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
     yield {"count": count, "title": _info(document, "Title"), "created": _info(document, "CreationDate")}
     for index in range(argument["first"], count):
         allow_seconds(argument["page_seconds"])
-        yield _page(document, index, argument)
+        answer = _page(document, data, index, argument)
+        if index == 0 and answer["status"] == "empty" and not mended and _is_damaged(data):
+            document, mended = _mended(data, DamagedFile("die PDF-Datei ist beschädigt", help="neu anfordern")), True
+            answer = _page(document, data, index, argument)
+        if mended:
+            answer["why"] = f"Datei war beschädigt und wurde wiederhergestellt; {answer['why']}"
+        yield answer
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether qpdf complains about the file: pdfium drops what it cannot follow without a word."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+            return len(document.pages) > 0 and bool(document.get_warnings())
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return False
+
+
+def _mended(data: bytes, reason: AktenlageError) -> Any:
+    """The document after qpdf has rebuilt its tables; the reason it was damaged if that does not help."""
+    import pikepdf
+    import pypdfium2
+
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as broken:
+            if len(broken.pages) == 0:
+                raise DamagedFile("die PDF-Datei hat keine Seiten", help="neu anfordern")
+            out = io.BytesIO()
+            broken.save(out)
+        return pypdfium2.PdfDocument(out.getvalue())
+    except pikepdf.PasswordError as error:
+        raise LockedFile(
+            "die PDF-Datei braucht ein Kennwort", help="ohne Kennwort speichern: qpdf --decrypt"
+        ) from error
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
+        raise reason from error
 
 
 def _cannot_open(message: str) -> AktenlageError:
@@ -64,7 +109,7 @@ def _info(document: Any, key: str) -> str | None:
         return None
 
 
-def _page(document: Any, index: int, argument: dict[str, Any]) -> dict[str, Any]:
+def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> dict[str, Any]:
     """One page; whatever goes wrong with it stays with it."""
     answer: dict[str, Any] = {
         "number": index + 1,
@@ -84,7 +129,7 @@ def _page(document: Any, index: int, argument: dict[str, Any]) -> dict[str, Any]
         if not (0 < width < 1e5 and 0 < height < 1e5):
             answer["why"] = f"unmögliche Seitengröße {width:.0f} x {height:.0f} Punkt"
             return answer
-        answer.update(_read_page(page, width, height, argument))
+        answer.update(_read_page(page, width, height, argument, data, index))
     except MissingTool:
         raise
     except AktenlageError as error:
@@ -99,9 +144,27 @@ def _page(document: Any, index: int, argument: dict[str, Any]) -> dict[str, Any]
     return answer
 
 
-def _read_page(page: Any, width: float, height: float, argument: dict[str, Any]) -> dict[str, Any]:
-    words = page_words(page, width, height)
-    text, placed = set_text(words)
+def _tables(
+    page: Any, data: bytes, index: int, words: list[tuple[str, Box, float | None]]
+) -> list[tuple[Box, list[list[int]]]]:
+    """The ruled tables of a page with the words of their rows; none where pdfplumber stumbles over the file."""
+    if page.get_rotation() or not has_rules(page):
+        return []
+    try:
+        found = find_tables(data, index)
+    except Exception:  # pdfminer fails in many ways on files that pdfium reads; the text is there without its table
+        return []
+    boxes = [box for _, box, _ in words]
+    return [(table[0], rows) for table in found if len(rows := rows_of(table, boxes)) >= 2]
+
+
+def _read_page(
+    page: Any, width: float, height: float, argument: dict[str, Any], data: bytes, index: int
+) -> dict[str, Any]:
+    words, bold = page_words(page, width, height)
+    bold = bold if len(bold) < len(words) else set()
+    tables = _tables(page, data, index, words) if words else []
+    text, placed = set_text_with_tables(words, bold, tables) if tables else set_text(words, bold)
     layer: dict[str, Any] = {
         "text": text,
         "words": placed,
@@ -188,8 +251,6 @@ def page_image(page: Any, width: float, height: float, share: float, pixels: int
 
 def _single_scan(page: Any, width: float, height: float, pixels: int) -> tuple[Any, float, bytes | None] | None:
     """The one image that fills the page, upright and of a readable size, with its JPEG bytes if it is one."""
-    import io
-
     import pypdfium2.raw as raw
     from PIL import Image
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
 from typing import Any
 
 from ..document import Box
@@ -18,8 +19,12 @@ MOST_CHARACTERS = 200_000
 """On one page; a densely printed newspaper page has 40,000."""
 
 
-def page_words(page: Any, width: float, height: float) -> list[tuple[str, Box, float | None]]:
-    """The words of a page in the order of the file, with boxes in points from the top left."""
+BOLD = 600
+"""Weight from which type is bold; pdfium tells 400 to 435 for regular faces and 700 for bold ones."""
+
+
+def page_words(page: Any, width: float, height: float) -> tuple[list[tuple[str, Box, float | None]], set[int]]:
+    """The words of a page in the order of the file, with boxes in points from the top left, and which are bold."""
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
@@ -27,13 +32,15 @@ def page_words(page: Any, width: float, height: float) -> list[tuple[str, Box, f
         handle = textpage.raw
         count = raw.FPDFText_CountChars(handle)
         if count <= 0:
-            return []
+            return [], set()
         if count > MOST_CHARACTERS:
             raise ValueError(f"{count} Zeichen auf einer Seite")
         string = _characters(raw, handle, count)
         place = _placer(raw, page, width, height)
         box = raw.FS_RECTF()
         words: list[tuple[str, Box, float | None]] = []
+        starts: list[int] = []
+        line_starts: list[int] = []
         last: tuple[str, Box] | None = None
         for match in WORD.finditer(string):
             start, end = match.span()
@@ -50,10 +57,31 @@ def page_words(page: Any, width: float, height: float) -> list[tuple[str, Box, f
             if not word or (last is not None and _doubled(last, word, placed)):
                 continue  # bold type that is made by printing the same word twice, half a point apart
             last = (word, placed)
+            if not words or placed[1] > words[-1][1][3] or placed[0] < words[-1][1][0]:
+                line_starts.append(len(words))
+            starts.append(start)
             words.append((word, placed, None))
-        return words
+        return words, _bold_lines(raw, handle, line_starts, starts)
     finally:
         textpage.close()
+
+
+def _bold_lines(raw: Any, handle: Any, line_starts: list[int], starts: list[int]) -> set[int]:
+    """The words of lines that are bold from end to end; two looks a line, because each costs as much as a word."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+
+    def is_bold(word: int) -> bool:
+        weight = raw.FPDFText_GetFontWeight(handle, starts[word])
+        if weight > 0:
+            return bool(weight >= BOLD)
+        raw.FPDFText_GetFontInfo(handle, starts[word], name, 128, flags)  # fonts that are not embedded have no weight
+        return any(mark in name.value for mark in (b"Bold", b"Black", b"Heavy", b"bold"))
+
+    bold: set[int] = set()
+    for first, behind in pairwise([*line_starts, len(starts)]):
+        if is_bold(first) and is_bold(behind - 1):
+            bold.update(range(first, behind))
+    return bold
 
 
 def _characters(raw: Any, handle: Any, count: int) -> str:

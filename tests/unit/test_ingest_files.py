@@ -215,6 +215,66 @@ def test_a_table_is_read_row_by_row() -> None:
     assert document.text.string.split("\n") == [" ".join(row) for row in rows]
 
 
+def test_cells_of_a_ruled_table_stay_together() -> None:
+    import io
+
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(595, 842), invariant=1)
+    sheet.setFont("Helvetica", 10)
+    sheet.drawString(70, 760, "Die Zuschüsse der Kreise stehen in der folgenden Tabelle.")
+    sheet.grid([70, 200, 400, 500], [740, 700, 660])
+    cells = [
+        [("Kreis Soest", ""), ("Beratung für Familien,", "die neu im Kreis sind"), ("12.600", "Euro")],
+        [("Kreis Unna", "und Lünen"), ("Treffpunkt im Bahnhof", "mit Café"), ("9.800", "Euro")],
+    ]
+    for row, y in zip(cells, (725, 685), strict=True):
+        for (first, second), x in zip(row, (75, 205, 405), strict=True):
+            sheet.drawString(x, y, first)
+            sheet.drawString(x, y - 14, second)
+    sheet.drawString(70, 630, "Das Geld kommt vom Land und wird im Mai gezahlt.")
+    sheet.showPage()
+    sheet.save()
+    document = read_bytes(out.getvalue(), "a.pdf", NEVER)[0]
+    assert document.text.string.split("\n\n") == [
+        "Die Zuschüsse der Kreise stehen in der folgenden Tabelle.",
+        "Kreis Soest Beratung für Familien, die neu im Kreis sind 12.600 Euro\n"
+        "Kreis Unna und Lünen Treffpunkt im Bahnhof mit Café 9.800 Euro",
+        "Das Geld kommt vom Land und wird im Mai gezahlt.",
+    ]
+    words_match(document)
+
+
+def test_a_heading_in_bold_stands_apart_from_its_text() -> None:
+    import io
+
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(595, 842), invariant=1)
+    for number, (font, line) in enumerate(
+        [
+            ("Helvetica-Bold", "Von Anfang an"),
+            ("Helvetica", "Sprache wächst im Alltag. Deshalb schulen"),
+            ("Helvetica", "wir alle, die mit Kindern arbeiten."),
+        ]
+    ):
+        sheet.setFont(font, 10)
+        sheet.drawString(70, 700 - 14 * number, line)
+    sheet.showPage()
+    sheet.save()
+    document = read_bytes(out.getvalue(), "a.pdf", NEVER)[0]
+    assert document.text.string.split("\n\n")[0] == "Von Anfang an"
+
+
+def test_a_file_without_its_tables_is_mended() -> None:
+    data = samples.pdf([samples.column([samples.FIRST], 70, 100)])
+    broken = data[: data.rindex(b"xref")].replace(b"/Type /Catalog", b"/Type /Catalog ")
+    document = read_bytes(broken, "a.pdf", NEVER)[0]
+    assert document.text.string == samples.FIRST
+
+
 def test_pages_are_parted_and_numbered() -> None:
     document = read_bytes(
         samples.pdf([samples.column([samples.FIRST], 70, 100), samples.column([samples.SECOND], 70, 100)]), "a.pdf"
