@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ..document import Block, Document
 from ..knowledge import Knowledge
 from ..text import Span, Text, keep_only
-from .cues import line_numbers, small_words
+from .cues import DATE_LINE, line_numbers, small_words
 from .furniture import running_heads
 from .tails import tail_kinds
 from .titles import mark_titles
@@ -36,6 +36,7 @@ def find_blocks(document: Document, known: Knowledge) -> tuple[Block, ...]:
     running_heads(units, document)
     _find_interrupted(units)
     units = tail_kinds(units, string, Surroundings(known.letterheads, line_numbers(string)))
+    _dates_of_the_text(units)
     mark_titles(units)
     _by_neighbours(units)
     _rest(units)
@@ -66,6 +67,18 @@ def _find_interrupted(units: list[Unit]) -> None:
             after = next((other for other in units[index + 1 :] if other.kind is None), None)
             if after is not None and after.plain[:1].islower() and not after.items and small_words(unit.plain) >= 2:
                 unit.prose = unit.interrupted = True
+
+
+def _dates_of_the_text(units: list[Unit]) -> None:
+    """A date on a line of its own below the first running text belongs to it ("Termine: …"), not to a letterhead,
+    unless another part of a letterhead stands beside it."""
+    first = next((index for index, unit in enumerate(units) if unit.prose and unit.kind is None), len(units))
+    for index, unit in enumerate(units):
+        if index <= first or unit.kind != "letterhead" or not DATE_LINE.match(unit.plain) or unit.sure:
+            continue
+        beside = units[index - 1 : index] + units[index + 1 : index + 2]
+        if not any(other.kind in HEAD_KINDS and not DATE_LINE.match(other.plain) for other in beside):
+            unit.kind = None
 
 
 def _by_neighbours(units: list[Unit]) -> None:

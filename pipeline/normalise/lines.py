@@ -75,6 +75,7 @@ def _decide(
     following = string[stop : _line_end(string, stop)]
     item_next = ITEM.match(following) is not None
     cut = line[-1:] in HYPHENS and line[-2:-1].strip() != "" and line[-2:-1] not in HYPHENS
+    cut = cut and re.search(r"(?:^|\s)[-–—] ?\d+ ?[-–—]$", line) is None  # "- 2 -" numbers a page
     if cut and not (item_next and paragraph):
         return _hyphen(string, start, stop, lexicon, elsewhere, paragraph)
     if paragraph:

@@ -125,8 +125,8 @@ def _can_be_heading(unit: Unit) -> bool:
         3 <= len(bare) <= 110
         and not unit.items
         and not unit.prose
-        and not cues.SENTENCE_END.search(bare)
-        and bare[:1].isalnum()
+        and (not cues.SENTENCE_END.search(bare) or (bare.endswith("?") and len(bare) <= 80))
+        and (bare[:1].isalnum() or re.match(r"[„\"»§]", bare) is not None)
         and not bare[:1].islower()
         and not bare.endswith((",", "-", ":"))
         and re.search(r"[^\W\d_]{3}", bare) is not None
