@@ -71,7 +71,9 @@ def _mended(
 ) -> tuple[Text, list[Correction]]:
     """Cleaned, repaired and with its lines joined; and each repair as the archive shows it."""
     cleaned = clean(cut, known)
-    repairs = propose(cleaned, known.lexicon)
+    # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
+    names = {holder.surname for holder in known.institutions.office_holders}
+    repairs = propose(cleaned, known.lexicon, names=names)
     kept, corrections = [], []
     for edit in repairs.edits:
         correction = correction_of(cleaned, edit, "applied")

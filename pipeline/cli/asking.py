@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import Shape, console, filtered, json_option, print_json, print_rows, shaped, shown, store_option, verb
+from .common import (
+    Shape,
+    filtered,
+    json_option,
+    print_json,
+    print_rows,
+    printable,
+    say,
+    shaped,
+    shown,
+    store_option,
+    verb,
+)
+
+if TYPE_CHECKING:
+    from ..store.search import Hit
 
 
 @verb()
@@ -92,9 +108,8 @@ def _print_conflict(row: dict[str, Any]) -> None:
     lines.append(f"  chosen: {chosen}" + (f" by {row['rule']}" if row["rule"] else ""))
     if row["why"]:
         lines.append(f"  {row['why']}")
-    for line in lines:
-        console().print(line)
-    click.echo()
+    for line in [*lines, ""]:
+        say(line)
 
 
 @verb()
@@ -208,9 +223,20 @@ def search(query: tuple[str, ...], store: Path, as_json: bool, as_csv: bool, lim
         click.echo(f"nothing found for {' '.join(query)}", err=True)
     for hit in hits if not (as_json or as_csv) else ():
         page = f", page {hit.page}" if hit.page else ""
-        click.echo(f"{hit.document[:8]}  {hit.source}{page}  {hit.date or ''}")
-        click.echo(hit.marked("\033[1m", "\033[0m"))  # click drops the colours where stdout is no terminal
+        click.echo(printable(f"{hit.document[:8]}  {hit.source}{page}  {hit.date or ''}"))
+        # click drops the bold letters where stdout is no terminal
+        click.echo("".join(click.style(part, bold=True) if bold else part for bold, part in _parts(hit)))
         click.echo()
+
+
+def _parts(hit: Hit) -> Iterator[tuple[bool, str]]:
+    """The snippet in pieces, each with whether it is what was looked for."""
+    last = 0
+    for mark in hit.marks:
+        yield False, printable(hit.snippet[last : mark.start])
+        yield True, printable(hit.snippet[mark.start : mark.end])
+        last = mark.end
+    yield False, printable(hit.snippet[last:])
 
 
 @verb()
@@ -233,29 +259,28 @@ def explain(about: str, store: Path, as_json: bool) -> None:
     if as_json:
         print_json(answer)
         return
-    out = console()
-    out.print(answer["sentence"])
+    say(answer["sentence"])
     if answer.get("rule_in_words"):
-        out.print(f"Regel {answer.get('rule') or '-'}: {answer['rule_in_words']}")
+        say(f"Regel {answer.get('rule') or '-'}: {answer['rule_in_words']}")
     for claim in answer["claims"]:
         page = f", Seite {claim['page']}" if claim["page"] else ""
         doubt = " (zweifelhaft)" if claim["date_suspect"] else ""
-        out.print()
-        out.print(f"{figure(claim)}  [{claim['id'][:8]}]  {claim['date'] or 'ohne Datum'}{doubt}")
-        out.print(f"  {claim['source']}{page}, Zeichen {claim['start']} bis {claim['end']}")
-        out.print(f"  „{' '.join(claim['sentence'].split())}“")
+        say()
+        say(f"{figure(claim)}  [{claim['id'][:8]}]  {claim['date'] or 'ohne Datum'}{doubt}")
+        say(f"  {claim['source']}{page}, Zeichen {claim['start']} bis {claim['end']}")
+        say(f"  „{' '.join(claim['sentence'].split())}“")
     for one in answer.get("evidence", ()):
         page = f", Seite {one['page']}" if one["page"] else ""
-        out.print()
-        out.print(f"  {one['source']}{page}, Zeichen {one['start']} bis {one['end']}")
-        out.print(f"  „{' '.join((one['sentence'] or one['quote']).split())}“")
+        say()
+        say(f"  {one['source']}{page}, Zeichen {one['start']} bis {one['end']}")
+        say(f"  „{' '.join((one['sentence'] or one['quote']).split())}“")
     for witness in answer.get("witnesses_without_document", ()):
-        out.print()
-        out.print(f"{witness['value']}  amtliches Verzeichnis ({witness['claim']})")
+        say()
+        say(f"{witness['value']}  amtliches Verzeichnis ({witness['claim']})")
     for decision in answer["decisions"]:
         by = f" von {decision['by']}" if decision["by"] else ""
-        out.print()
-        out.print(f"Entscheidung{by} am {decision['decided'][:10]}: {decision['value']} ({decision['why']})")
+        say()
+        say(f"Entscheidung{by} am {decision['decided'][:10]}: {decision['value']} ({decision['why']})")
 
 
 @verb()

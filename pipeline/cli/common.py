@@ -6,6 +6,7 @@ import csv as csv_module
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class Verbs(click.Group):
         except AktenlageError as error:
             if _debug(ctx):
                 raise
-            click.echo(f"aktenlage: {' '.join(str(error).split())}", err=True)
+            click.echo(f"aktenlage: {printable(' '.join(str(error).split()))}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             # Somebody closed the pipe (`| head`); Python would complain once more while it flushes stdout at exit.
@@ -137,6 +138,19 @@ def _iso(ctx: click.Context, param: click.Parameter, value: str | None) -> str |
     return day.isoformat() if day else None
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(words: str) -> str:
+    """Text of a document made safe to show: escape codes in it could rewrite the terminal."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def say(words: str = "") -> None:
+    """A line for people, folded at the width of the terminal."""
+    console().print(printable(words))
+
+
 def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
@@ -180,7 +194,7 @@ def print_table(rows: Sequence[dict[str, Any]], columns: dict[str, tuple[str, in
         justify: Any = "right" if name in NUMBERS else "left"
         table.add_column(heading, justify=justify, overflow="fold", ratio=share or None, no_wrap=not share)
     for row in rows:
-        table.add_row(*(Text(shown(name, row.get(name))) for name in columns))
+        table.add_row(*(Text(printable(shown(name, row.get(name)))) for name in columns))
     console().print(table)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import AktenlageError, UnreadableFile
-from .common import DEFAULT_STORE, json_option, print_json, progress, store_option, verb
+from .common import json_option, print_json, print_table, progress, say, store_option, verb
 
 if TYPE_CHECKING:
     from ..build import Report
@@ -231,18 +231,15 @@ def analyse(file: Path, as_json: bool, ocr: str) -> None:
 
 def _print_analysis(found: dict[str, Any]) -> None:
     from ..store.explain import figure
-    from .common import print_table
 
     document, published = found["document"], found["document"]["publication_date"]
-    click.echo(document["title"] or document["source"])
-    click.echo(
-        f"  {document['kind']}, {published['value'] or 'no date'} ({published['basis']})", nl=not published["suspect"]
-    )
+    say(document["title"] or document["source"])
+    say(f"  {document['kind']}, {published['value'] or 'no date'} ({published['basis']})")
     if published["suspect"]:
-        click.echo(f", doubtful: {published['why']}")
+        say(f"  doubtful: {published['why']}")
     if document["issuers"]:
-        click.echo(f"  {'; '.join(document['issuers'])}")
-    click.echo(f"  {len(found['corrections'])} corrections, {len(found['mentions'])} mentions")
+        say(f"  {'; '.join(document['issuers'])}")
+    say(f"  {len(found['corrections'])} corrections, {len(found['mentions'])} mentions")
     if found["mentions"]:
         rows = {(row["label"], row["name"] or row["text"]): row for row in found["mentions"]}
         shown = [
@@ -258,11 +255,8 @@ def _print_analysis(found: dict[str, Any]) -> None:
         claims = [row | {"says": figure(row)} for row in found["claims"]]
         print_table(claims, {"property": ("property", 2), "says": ("value", 2), "sentence": ("sentence", 5)})
     for finding in found["findings"]:
-        click.echo(f"{finding['severity']}: {finding['message']}")
+        say(f"{finding['severity']}: {finding['message']}")
 
 
 def _meaning(row: dict[str, Any], figure: str) -> str:
     return figure if row["value"] is not None else row["entity"] or ""
-
-
-__all__ = ["DEFAULT_STORE", "analyse", "build", "ingest", "repair"]
