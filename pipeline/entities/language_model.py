@@ -15,7 +15,6 @@ import importlib.util
 import json
 import os
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -35,13 +34,12 @@ if TYPE_CHECKING:
 INSTALLED = ("de_dep_news_trf", "de_core_news_lg", "de_core_news_md")
 LABELS = frozenset({"PER", "LOC", "ORG", "MISC"})
 UNUSED = ["parser"]  # nothing is built on trees, and they cost half the time
-# Characters read at once, in whole sentences: enough for any press release, and little memory for a book.
-STRETCH = 50_000
+BATCH = 512  # sentences; a fifth faster than 64
 # A wrapped line is no gap in a name: spaCy would make a token of the line break.
 BLANKS = {ord(mark): " " for mark in "\n\r\t\v\f\u00a0\u2028\u2029"}
-MARKS = ".!?…,;:/–-(„«»‚'\"“”‘’ "  # behind these no sentence starts unless the rules say so
-EDGES = " .,;:!?()[]„“”\"»«'–-*"
-YEAR_AND_STOP = re.compile(r"\d{3}\.$")  # spaCy keeps "2010." together, as if it were an ordinal
+MARKS = ".!?…,;:/–-(„«»‚ "  # behind these no sentence starts unless the rules say so
+EDGES = " \n,;:!?()[]„“”\"»«'–-*"
+NUMBER_AND_STOP = re.compile(r"[\d.,]*\d\.")  # spaCy keeps "2010." together, as if it were an ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,67 +138,64 @@ def tokens_and_entities(string: str) -> Reading:
     words = load_model()
     names = words if "ner" in words.pipe_names else _load(str(shipped()))
     plain = string.translate(BLANKS)
+    sentences = split_sentences(string)
     tokens: list[Token] = []
     entities: list[Entity] = []
-    for stretch, starts in _stretches(string):
-        doc = _read(words, plain[stretch.start : stretch.end], starts)
-        tokens += _tokens(doc, string, stretch.start)
-        named = doc if names is words else _read(names, plain[stretch.start : stretch.end], starts)
-        entities += _entities(named, string, stretch.start)
+    docs = _read(words, plain, sentences)
+    for sentence, doc, named in zip(
+        sentences, docs, docs if names is words else _read(names, plain, sentences), strict=True
+    ):
+        tokens += _tokens(doc, string, sentence.start)
+        entities += _entities(named, string, sentence.start)
     return Reading(tuple(tokens), tuple(entities))
 
 
-def _stretches(string: str) -> Iterator[tuple[Span, list[int]]]:
-    """Stretches of whole sentences, each with the places in it where its sentences start."""
-    sentences = split_sentences(string)
-    first = 0
-    for index, sentence in enumerate(sentences):
-        start = sentences[first].start
-        if index + 1 == len(sentences) or sentence.end - start > STRETCH:
-            yield Span(start, sentence.end), [each.start - start for each in sentences[first : index + 1]]
-            first = index + 1
+def _read(nlp: Language, string: str, sentences: tuple[Span, ...]) -> list[Doc]:
+    """The sentences as spaCy reads them, side by side: many at once are read twice as fast as one after the other."""
+    docs = [_doc(nlp, string[sentence.start : sentence.end]) for sentence in sentences]
+    for _, component in nlp.pipeline:
+        pipe = getattr(component, "pipe", None)
+        docs = list(pipe(docs, batch_size=BATCH)) if pipe else [component(doc) for doc in docs]
+    return docs
 
 
-def _read(nlp: Language, string: str, starts: list[int]) -> Doc:
-    """The string as spaCy reads it when the sentences are given.
+def _doc(nlp: Language, sentence: str) -> Doc:
+    """The tokens of a sentence of ours.
 
     A trained splitter breaks after ordinals and abbreviations, so behind a mark our rules have the last word. Where no
     mark stands, at the end of a headline say, they know nothing, and the model may find that a sentence starts.
     """
-    doc = nlp.make_doc(string)
-    offsets = [token.idx for token in doc]
-    opening = {bisect_left(offsets, start) for start in starts}
+    doc = nlp.make_doc(sentence)
+    if len(doc) > 1 and NUMBER_AND_STOP.fullmatch(doc[-1].text):
+        from spacy.tokens import Doc
+
+        *before, last = doc
+        words = [*(token.text for token in before), last.text[:-1], "."]
+        doc = Doc(nlp.vocab, words=words, spaces=[*(bool(token.whitespace_) for token in before), False, False])
     after_mark = True
-    for index, token in enumerate(doc):
-        if index in opening or index == 0:
-            token.is_sent_start = True
-        elif after_mark or not token.text[0].isupper():
-            token.is_sent_start = False
-        after_mark = token.text[-1] in MARKS
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    for token in doc:
+        form = token.text
+        if after_mark or not form[0].isupper():
+            token.is_sent_start = token.i == 0
+        after_mark = form[-1] in MARKS
     return doc
 
 
 def _tokens(doc: Doc, string: str, shift: int) -> Iterator[Token]:
-    starts = False  # a sentence may start with white space
     for token in doc:
-        starts = starts or bool(token.is_sent_start)
-        if token.is_space:
-            continue
-        span = Span(shift + token.idx, shift + token.idx + len(token))
-        yield Token(span, string[span.start : span.end], token.lemma_, token.pos_, str(token.morph), starts)
-        starts = False
+        if not token.is_space:
+            span = Span(shift + token.idx, shift + token.idx + len(token))
+            starts = token.i == 0 or bool(token.is_sent_start)
+            yield Token(span, string[span.start : span.end], token.lemma_, token.pos_, str(token.morph), starts)
 
 
 def _entities(doc: Doc, string: str, shift: int) -> Iterator[Entity]:
     """The names, without the helper labels of our model and without the marks at their edges."""
     for found in doc.ents:
-        surface = string[shift + found.start_char : shift + found.end_char]
-        kept = surface.lstrip(EDGES + "\n")
-        start = shift + found.start_char + len(surface) - len(kept)
-        kept = kept.rstrip(EDGES.replace(".", "") + "\n")
-        if YEAR_AND_STOP.search(kept):
-            kept = kept[:-1]
-        if found.label_ in LABELS and any(letter.isalpha() for letter in kept):
-            yield Entity(Span(start, start + len(kept)), kept, found.label_)
+        if found.label_ in LABELS:
+            surface = string[shift + found.start_char : shift + found.end_char]
+            kept = surface.lstrip(EDGES + ".")
+            start = shift + found.start_char + len(surface) - len(kept)
+            kept = kept.rstrip(EDGES)
+            if any(letter.isalpha() for letter in kept):
+                yield Entity(Span(start, start + len(kept)), kept, found.label_)
