@@ -53,7 +53,7 @@ def match(figure: Figure, properties: Sequence[Property]) -> Iterator[Hit]:
 
 def holds(rule: Rule, figure: Figure) -> bool:
     """Whether all conditions of a rule are met by a number in its sentence."""
-    if rule.form != "any" and rule.form != figure.form:
+    if rule.form not in ("any", figure.form) and (rule.form, figure.form) != ("plain", "definite"):
         return False
     if rule.form == "any" and figure.form == "whole":
         return False

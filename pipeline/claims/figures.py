@@ -21,6 +21,7 @@ _OF_BETWEEN = re.compile(
     r"\s*(?:[A-ZÄÖÜ][\w-]+\s+)?(?:von|der|aus|unter)(?:\s+(?:den|insgesamt|rund|etwa|ca\.|circa|knapp|allen))*\s*"
 )
 _ALL = re.compile(r"\b(?:alle[nrm]?|sämtliche[nrm]?)\s*$", re.I)
+_DEFINITE = re.compile(r"\b(?:die|der|den)\s*$", re.I)
 _FIRST = re.compile(r"\berste[nr]?\s*$", re.I)
 _ORDINAL = re.compile(r"\d+\.\s*\D|\d+\.$|[a-zäöü]+(?:te|ste)[nrs]?\b")
 _NEGATED = re.compile(
@@ -36,7 +37,7 @@ _HALF = Decimal("0.5")
 class Figure:
     """One number of a sentence, ready to be claimed.
 
-    `form` is part, whole, ordinal, all, first or plain; `counted` the words of what it counts; `stretch` the words of
+    `form` is part, whole, ordinal, all, first, definite or plain; `counted` the words of what it counts; `stretch` the words of
     the sentence that belong to it and to no other number; `per` says that it holds for each of several.
     """
 
@@ -71,7 +72,12 @@ def figures(sentence: Sentence) -> tuple[Figure, ...]:
         counted = _counted(sentence, mention, quantity)
         form = _form(sentence, mention, numbers[at - 1] if at else None)
         following = numbers[at + 1] if at + 1 < len(numbers) else None
-        if form == "plain" and quantity.of is None and following is not None and _is_of(sentence, mention, following):
+        if (
+            form in ("plain", "definite")
+            and quantity.of is None
+            and following is not None
+            and _is_of(sentence, mention, following)
+        ):
             whole = following.value
             assert isinstance(whole, Quantity)
             quantity, form = replace(quantity, of=whole.value), "part"
@@ -181,7 +187,7 @@ def _form(sentence: Sentence, mention: Mention, previous: Mention | None) -> str
         return "all"
     if _FIRST.search(before) or re.match(r"(?:die\s|den\s)?erste[nr]?\s", inside, re.I):
         return "first"
-    return "plain"
+    return "definite" if _DEFINITE.search(before) else "plain"
 
 
 def _is_of(sentence: Sentence, part: Mention, whole: Mention) -> bool:

@@ -182,6 +182,8 @@ def _rank(string: str, span: Span, *, is_head: bool) -> int | None:
     alone = not before.strip(" #*_|,") and not after.strip(" #*_|,.")
     if alone or _LABEL.search(before):
         return 0 if is_head or line_start < _LEAD else None
+    if re.search(r"\bvom\s*$", before) and after.strip():
+        return None  # "vom 14. Dezember 2010 (Amtsblatt …)": the date of a law or statute
     if _DATELINE.match(before):
         if is_head:
             return 1

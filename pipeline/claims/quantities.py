@@ -83,8 +83,11 @@ def _count_theme(counted: Sequence[Word]) -> Theme | None:
     nouns = [word for word in kept if word.capital]
     if not nouns:
         return None
-    # The head is the first noun; what follows it ("Stellen für Lehrkräfte") narrows it.
-    head = nouns[0]
+    # The head is the last of the first capitals ("Kommunale Integrationszentren"); what follows ("Stellen für
+    # Lehrkräfte") narrows it.
+    start = kept.index(nouns[0])
+    run = next((at for at in range(start, len(kept)) if not kept[at].capital), len(kept))
+    head = kept[run - 1]
     phrase = " ".join(base_form(word) for word in kept)
     return Theme(f"count:{head.stem}", phrase)
 

@@ -18,7 +18,7 @@ from .inflection import Lemma, lemmas
 KINDS = ("count", "amount", "date", "entity")
 CHANGES = ("constant", "grows", "varies", "event")
 SCOPES = ("state", "place", "none")
-FORMS = ("any", "part", "whole", "ordinal", "all", "first", "plain")
+FORMS = ("any", "part", "whole", "ordinal", "all", "first", "definite", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Rule:
     `near`     groups of words: of each at least one stands in the number's own stretch of the sentence
     `never`    words that rule it out; `never_near` the same, only in the number's own stretch
     `form`     part ("47 von 53", value 47), whole (the 53 of it), ordinal ("das 51."), all ("allen 53"),
-               first ("ersten 16"), plain (none of these), any
+               first ("ersten 16"), definite ("die 52", also met by plain), plain (none of these), any
     `per`      the amount must be said for each of something ("je", "jeweils", "in jedem"); False: must not be
     `planned`  True: the words themselves say that it is planned or a target
     `values`   qualifiers this rule sets, as (name, value)

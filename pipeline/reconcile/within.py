@@ -154,6 +154,8 @@ def check_missing(case: Case) -> Iterator[Finding]:
         span = Span(match.start("start"), match.end("start"))
         if match["start"].rstrip(".") in _LOWER_STARTS or len(match["start"]) < 3:
             continue
+        if re.match(r"[.@/_]\w", string[match.end() :]):
+            continue  # a file name or an address
         before = string[: match.start("end") + 1].rsplit(None, 1)[-1]
         # "Str. der", "10. mai", "z. B." end no sentence.
         if (
