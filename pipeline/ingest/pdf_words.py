@@ -57,7 +57,8 @@ def page_words(page: Any, width: float, height: float) -> tuple[list[tuple[str, 
             if not word or (last is not None and _doubled(last, word, placed)):
                 continue  # bold type that is made by printing the same word twice, half a point apart
             last = (word, placed)
-            if not words or placed[1] > words[-1][1][3] or placed[0] < words[-1][1][0]:
+            before = words[-1][1] if words else (0.0, 0.0, 0.0, 0.0)
+            if not words or placed[1] > before[3] or placed[3] < before[1] or placed[0] < before[0]:
                 line_starts.append(len(words))
             starts.append(start)
             words.append((word, placed, None))

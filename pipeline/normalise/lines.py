@@ -25,6 +25,7 @@ der die das den dem des ein eine einen einem einer eines und oder sowie für mit
 bei beim bis durch gegen ohne um unter über vor zu zum zur nach seit zwischen während wegen als wie dass ob weil
 wenn sich ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können soll sollen nicht auch
 ihre ihrer ihren seine seiner seinen dieser diese dieses diesen
+etwa rund circa ca knapp fast mindestens höchstens insgesamt jeweils
 """
 OPEN_ENDED = frozenset(_OPEN_ENDED.split())
 """After these small words no sentence, heading or paragraph ends, whatever the layout says."""

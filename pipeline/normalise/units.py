@@ -174,6 +174,11 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
             or cues.is_heading_mark(line)
         ):
             breaks.add(index)
+    tail = len(lines)
+    while tail > 1 and kinds[tail - 1] == "contact":
+        tail -= 1
+    if len(lines) - tail >= 2:
+        breaks.add(tail)  # an address that hangs on the end of running text
     if letterheads.kind_of(whole.plain, whole=False) and not unwrapped:
         breaks = {0}  # "Bei Nachfragen wenden Sie sich an …" over several lines
     ordered = sorted(breaks)
