@@ -113,6 +113,11 @@ def correction_fields(document: str, correction: Correction) -> Row:
     }
 
 
+# A share or a measure counts no things: as a mention it has no value, what was printed stands in "original". Its claim
+# carries the number.
+NO_COUNTS = frozenset({"counts.percent", "counts.measure", "counts.fraction"})
+
+
 def mentions_of(dossier: Dossier) -> Iterator[Row]:
     """Every mention of a document in the order of its raw text, those of the letterhead included."""
     rows = [mention_fields(dossier, dossier.head, mention, "head") for mention in dossier.head_mentions]
@@ -123,6 +128,10 @@ def mentions_of(dossier: Dossier) -> Iterator[Row]:
 def mention_fields(dossier: Dossier, text: Text, mention: Mention, zone: str) -> Row:
     raw = text.origin(mention.span)
     original = mention.original and {"value": number(mention.original[0]), "currency": mention.original[1]}
+    values = value_fields(mention.value)
+    if mention.rule in NO_COUNTS:
+        original = {"value": values["value"], "unit": values["unit"]}
+        values = {**values, "value": None, "of": None}
     return {
         "start": raw.start,
         "end": raw.end,
@@ -132,7 +141,7 @@ def mention_fields(dossier: Dossier, text: Text, mention: Mention, zone: str) ->
         "name": mention.name,
         "entity": mention.entity or None,
         "role": mention.role,
-        **value_fields(mention.value),
+        **values,
         "original": original or None,
         "relative": mention.relative,
         "candidates": list(mention.candidates),
