@@ -55,9 +55,11 @@ _DAY = re.compile(
     + r")\s+)(?P<year>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
-_DATELINE = re.compile(r"^[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
+# "Nr. 018/19 | Berlin, 04.02.2019", "Halle (Saale), den 12. Mai 2016. Nach …"
+_DATELINE = re.compile(r"^(?:[^|\n]{1,60}\|)?[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
 _LABEL = re.compile(
-    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erscheinungsdatum|Pressemitteilung(?: Nr\.? ?[\d/]+)?(?: vom)?)\s*:?\s*$",
+    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erscheinungsdatum"
+    r"|(?:Presse|Medien)(?:mitteilung|information|meldung|erklärung|dienst|notiz)(?:\s*(?:Nr\.?)? ?[\d/-]+)?\s*,?(?:\s*vom)?)\s*:?\s*$",
     re.I,
 )
 _EVENT = re.compile(
@@ -190,7 +192,8 @@ def _rank(string: str, span: Span, *, is_head: bool) -> int | None:
         # In the body a dateline is followed by a dash, a blank paragraph, a time of day, or an underscore.
         if re.match(r"\s*(?:[-–—_:|]|\d{1,2}[:.]\d\d\s*Uhr|\()", after) or not after.strip():
             return 1
-        return None
+        # … or, behind a place, by the full stop that begins the news ("BERLIN, 30. April 2018. Immer mehr …").
+        return 1 if "," in before and re.match(r"\.\s+[\"„»“A-ZÄÖÜ]", after) else None
     if is_head and re.fullmatch(r"[^.!?]{0,80}", before) and re.fullmatch(r"[^.!?]{0,40}", after):
         return 3
     return None
