@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..store.archive import Store
+from .ftm import ftm_file
+from .pdf import pdf_files
 from .tables import csv_files, json_files
 
 
@@ -18,10 +20,19 @@ def _html(store: Store, out: Path, _raw: bool) -> list[Path]:
     return report(store, out)
 
 
+def _parquet(store: Store, out: Path, raw: bool) -> list[Path]:
+    from .parquet import parquet_files
+
+    return parquet_files(store, out, raw)
+
+
 FORMATS: dict[str, Callable[[Store, Path, bool], list[Path]]] = {
     "csv": csv_files,
     "json": json_files,
+    "parquet": _parquet,
+    "ftm": ftm_file,
     "html": _html,
+    "pdf": pdf_files,
 }
 
 

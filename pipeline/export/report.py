@@ -169,12 +169,19 @@ def _series(store: Store) -> list[dict[str, Any]]:
     labels = {row["property"]: row["label"] for row in store.rows("SELECT DISTINCT property, label FROM facts")}
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in store.rows(
-        """SELECT s.*, d.source, d.title, c.sentence, c.page FROM series s LEFT JOIN documents d ON d.id = s.document
+        """SELECT s.*, d.source, d.title, c.sentence, c.page,
+                  (SELECT name FROM entities e WHERE e.id = s.scope) AS place FROM series s LEFT JOIN documents d ON d.id = s.document
            LEFT JOIN claims c ON c.id = s.claim ORDER BY s.property, s.subject, s.scope, s.position"""
     ):
         groups.setdefault((row["property"], row["subject"], row["scope"]), []).append(row)
     return [
-        {"label": labels.get(name, name), "property": name, "subject": subject, "scope": scope, "points": points}
+        {
+            "label": labels.get(name, name),
+            "property": name,
+            "subject": subject,
+            "scope": points[0]["place"] or scope,
+            "points": points,
+        }
         | {"chart": chart(points), "undated": any(not point["as_of"] for point in points)}
         for (name, subject, scope), points in groups.items()
     ]
@@ -189,21 +196,20 @@ def chart(points: list[dict[str, Any]]) -> dict[str, Any] | None:
     dated = [(date.fromisoformat(row["as_of"]), float(row["value"])) for row in points if row["as_of"]]
     if len({when for when, _ in dated}) < 2:
         return None
-    first, last = dated[0][0], max(when for when, _ in dated)
-    top = max(value for _, value in dated) or 1.0
+    first, last = min(when for when, _ in dated), max(when for when, _ in dated)
+    least, top = min(value for _, value in dated), max(value for _, value in dated)
+    # Small steps of a large number would lie on a line; from half of it on, the axis need not begin at nothing.
+    bottom = 0.0 if least * 2 < top or least == top else least - (top - least) / 2
     days = (last - first).days
 
-    def place(when: date, value: float) -> tuple[float, float]:
-        across = EDGE + (when - first).days / days * (WIDTH - 2 * EDGE)
-        return round(across, 1), round(HEIGHT - EDGE - value / top * (HEIGHT - 2 * EDGE), 1)
-
     dots: list[dict[str, Any]] = []
-    for when, value in dated:
-        x, y = place(when, value)
-        # Two values within a few days stand on each other; the second label goes below the line.
-        below = bool(dots) and x - dots[-1]["x"] < CROWDED and not dots[-1]["below"]
+    for when, value in dict.fromkeys(dated):
+        x = round(EDGE + (when - first).days / days * (WIDTH - 2 * EDGE), 1)
+        y = round(HEIGHT - EDGE - (value - bottom) / ((top - bottom) or 1.0) * (HEIGHT - 2 * EDGE), 1)
         label = german(int(value) if value.is_integer() else value)
-        dots.append({"x": x, "y": y, "label_y": y + 19 if below else y - 10, "value": label, "below": below})
+        if dots and x - dots[-1]["x"] < CROWDED:  # two values within a few days share a label
+            label, dots[-1]["value"] = f"{dots[-1]['value']}, {label}", ""
+        dots.append({"x": x, "y": y, "label_y": y - 10, "value": label})
     return {
         "width": WIDTH,
         "height": HEIGHT,

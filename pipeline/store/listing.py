@@ -157,6 +157,7 @@ def facts(store: Store, filters: Filters) -> list[Row]:
     return store.rows(
         f"""SELECT f.id, f.subject, f.property, f.label, f.value,
                    (SELECT name FROM entities e WHERE e.id = f.value) AS named, f.unit, f.qualifier, f.of, f.upper, f.per, f.scope,
+                   (SELECT name FROM entities e WHERE e.id = f.scope) AS place,
                    f.period, f.as_of, f.status, f.rule, f.why, f.confidence,
                    (SELECT count(*) FROM fact_claims x WHERE x.fact = f.id) AS claims,
                    (SELECT count(DISTINCT c.document) FROM fact_claims x JOIN claims c ON c.id = x.claim

@@ -57,7 +57,7 @@ def test_raw_csv_gives_back_what_is_in_the_store(store, tmp_path):
         assert {row["source"] for row in csv.DictReader(file)} == {"=evil().txt", "b.txt"}
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "html"])
+@pytest.mark.parametrize("name", ["csv", "json", "html", "ftm", "parquet"])
 def test_the_same_store_gives_the_same_bytes(store, tmp_path, name):
     first, second = (
         {path.name: path.read_bytes() for path in FORMATS[name](store, tmp_path / folder, False)} for folder in "ab"
@@ -105,8 +105,7 @@ def test_a_chart_needs_two_days():
     points = [{"as_of": None, "value": 16}, {"as_of": "2013-12-02", "value": 47}]
     assert chart(points) is None
     drawn = chart([*points, {"as_of": "2016-06-28", "value": 51}, {"as_of": "2016-06-29", "value": 52}])
-    assert [dot["value"] for dot in drawn["dots"]] == ["47", "51", "52"]
-    assert [dot["below"] for dot in drawn["dots"]] == [False, False, True]
+    assert [dot["value"] for dot in drawn["dots"]] == ["47", "", "51, 52"]
     assert all(0 <= dot["x"] <= drawn["width"] and 0 <= dot["y"] <= drawn["height"] for dot in drawn["dots"])
 
 
@@ -153,3 +152,42 @@ def test_an_analysis_has_the_shape_it_promises():
     assert {"kind", "severity", "message", "evidence", "suggestion"} <= set(found["findings"][0])
     money = next(mention for mention in found["mentions"] if mention["label"] == "MONEY")
     assert (money["value"], money["unit"], money["qualifier"]) == (170000, "EUR", "approx")
+
+
+def test_parquet_keeps_numbers_and_words(store, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    FORMATS["parquet"](store, tmp_path, False)
+    rows = parquet.read_table(tmp_path / "mentions.parquet").to_pylist()
+    assert {row["value_number"] for row in rows if row["label"] == "MONEY"} == {170000.0}
+    assert len(rows) == store.rows("SELECT count(*) AS n FROM mentions")[0]["n"]
+
+
+def test_follow_the_money_links_mentions_to_documents(store, tmp_path):
+    [path] = FORMATS["ftm"](store, tmp_path, False)
+    entities = {row["id"]: row for row in map(json.loads, path.read_text("utf-8").splitlines())}
+    person = entities["person:sylvia-loehrmann"]
+    assert person["schema"] == "Person"
+    assert person["properties"]["position"] == ["Ministerin"]
+    mentions = [row for row in entities.values() if row["schema"] == "Mention"]
+    assert len(mentions) == 4
+    for mention in mentions:
+        assert entities[mention["properties"]["document"][0]]["properties"]["bodyText"]
+        assert mention["properties"]["resolved"][0] in entities
+
+
+@pytest.mark.ocr
+def test_a_page_image_becomes_a_searchable_pdf(tmp_path):
+    from dataclasses import replace
+
+    from PIL import Image
+
+    image = tmp_path / "seite.png"
+    Image.new("L", (300, 200), 255).save(image)
+    sha256 = archive.sha256_of(image)
+    one = dossier("seite.png")
+    one = replace(one, document=replace(one.document, id=sha256, media_type="image/png"), claims=(), findings=())
+    with archive.open_store(tmp_path / "a.db", write=True) as opened:
+        archive.keep_original(image, sha256, opened.originals)
+        archive.keep(opened, "seite.png", sha256, "work", (one,))
+        [written] = FORMATS["pdf"](opened, tmp_path / "exports", False)
+    assert written.read_bytes().startswith(b"%PDF")
