@@ -57,9 +57,11 @@ def find_mentions(
     masked = _spans(contacts)
     laws = _outside(find_laws(tokens, known), masked)
     programmes = _outside(find_programmes(tokens, known), masked)
-    organisations = _outside(find_organisations(tokens, known, today=day, state=state), (*masked, *_spans(laws)))
-    masked = (*masked, *_spans(laws), *_spans(organisations))
     seen = _seen(text)
+    organisations = _outside(
+        find_organisations(tokens, known, today=day, state=state, seen=seen), (*masked, *_spans(laws))
+    )
+    masked = (*masked, *_spans(laws), *_spans(organisations))
     persons = find_people(
         tokens,
         known,

@@ -170,6 +170,8 @@ def _is_initial(tokens: Tokens, index: int) -> bool:
     word = tokens.word(index)
     if not (len(word) == 1 and word.isupper() and tokens.word(index + 1) == "." and tokens.gap(index) == ""):
         return False
+    if word == "D" and tokens.word(index - 2) == "a":
+        return False  # "Ministerpräsident a. D."
     return tokens.gap(index + 1) != "" and not (tokens.word(index - 1) == "." and tokens.gap(index - 1) == "")
 
 

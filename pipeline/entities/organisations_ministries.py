@@ -14,6 +14,7 @@ from ..facts import Mention
 from ..knowledge import Knowledge
 from ..knowledge.institutions import FEDERAL, Ministry, fold_ministry
 from ..text import Span
+from .organisations_bodies import noun_list_end
 from .tokens import Tokens, slug
 
 HEAD = re.compile(
@@ -63,8 +64,6 @@ def _mention(
 
 
 def _full_names(tokens: Tokens, known: Knowledge, today: date | None, state: str | None) -> Iterator[Mention]:
-    from .organisations import noun_list_end
-
     line = tokens.line
     for match in HEAD.finditer(line):
         head = match["head"]

@@ -17,7 +17,8 @@ from ..knowledge import Knowledge
 from ..knowledge.names import Role
 from ..text import Span
 from . import people_roles as roles
-from .names import ADDRESS, NOT_IN_NAMES, Found, find_names, is_noun, surname_of, titles_before, together
+from .names import ADDRESS, is_noun, surname_of, titles_before
+from .people_sightings import Sighting, full_names
 from .tokens import Tokens, covered, slug, words
 
 DETERMINERS = words(
@@ -47,20 +48,6 @@ class Person:
         return roles.best(self.roles)
 
 
-@dataclass(slots=True)
-class Sighting:
-    """One place where a person stands, before it is known who that is."""
-
-    start: int
-    end: int
-    name: str
-    full: bool
-    office: roles.Office | None
-    strength: float
-    gender: str | None
-    rule: str
-
-
 def find_people(
     tokens: Tokens,
     known: Knowledge,
@@ -77,7 +64,7 @@ def find_people(
     elsewhere in the document (its head), `seen` are the names a language model found: start, end, PER, LOC, ORG or MISC.
     `look_up` lets a surname whose full name is nowhere printed be found among the office-holders.
     """
-    sightings = list(_full_names(tokens, known, taken, seen))
+    sightings = list(full_names(tokens, known, taken, seen))
     persons = _persons(sightings, people)
     sightings += list(_bare_surnames(tokens, known, persons, taken, sightings))
     sightings += list(_offices_alone(tokens, known, persons, sightings, taken))
@@ -88,155 +75,6 @@ def find_people(
             found.append(mention)
     found += list(_pronouns(tokens, found, persons))
     return tuple(sorted(_with_roles(found, persons), key=lambda mention: mention.span))
-
-
-def _full_names(
-    tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, int]], seen: Collection[tuple[int, int, str]]
-) -> Iterator[Sighting]:
-    """Names with a first name; surnames with a title or form of address; names that only an office announces."""
-    names = [_widened(name, tokens, known, seen) for name in find_names(tokens, known, taken)]
-    places = [(name.start, name.end) for name in names]
-    names += [name for name in _announced(tokens, known) if not covered(name.start, name.end, (*places, *taken))]
-    places = [(name.start, name.end) for name in names]
-    spotted = [(start, end) for start, end, label in seen if label == "PER"]
-    names += [name for name in _spotted(tokens, known, spotted) if not covered(name.start, name.end, (*places, *taken))]
-    names.sort(key=lambda name: name.start)
-    starts = {name.first: name for name in names}
-    for name in names:
-        office = roles.office_before(tokens, name.first, known) or roles.office_behind(tokens, name.last, known, starts)
-        if office is None:
-            office = _shared_office(tokens, name, names, known)
-        strength = min(0.98, name.strength + (0.08 if office else _opinion(name, seen)))
-        if strength < 0.55:
-            continue
-        gender = name.gender or (office.gender if office else None)
-        rule = "people.name" if name.full else "people.titled"
-        yield Sighting(name.start, name.end, name.name, name.full, office, strength, gender, rule)
-
-
-def _widened(name: Found, tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str]]) -> Found:
-    """The name with a first name in front that only the language model knows: "Wilton" Daniel Gregory."""
-    for start, end, label in seen:
-        first = tokens.index_at(start)
-        if label != "PER" or first is None or not (start < name.start and end >= name.end) or name.first - first > 2:
-            continue
-        ahead = [tokens.word(index) for index in range(first, name.first)]
-        if not all(together(tokens, index) for index in range(first, name.first)):
-            continue
-        if all(
-            word[:1].isupper() and word not in NOT_IN_NAMES | ADDRESS and not known.names.role(word) for word in ahead
-        ):
-            return replace(name, first=first, start=start, name=f"{' '.join(ahead)} {name.name}", full=True)
-    return name
-
-
-def _opinion(name: Found, seen: Collection[tuple[int, int, str]]) -> float:
-    """What the language model adds to a name without an office: it agrees, sees something else, or sees nothing.
-
-    On the development part of GermEval 2014 names of ours are right in 96 of 100 cases where it agrees, in 35 where it
-    sees a place, a company or a title of a work, in 50 where it sees nothing.
-    """
-    if not seen:
-        return 0.0
-    labels = {label for start, end, label in seen if start < name.end and name.start < end}
-    if "PER" in labels:
-        return 0.06
-    return -0.12 if name.titled else -0.3 if labels else -0.2
-
-
-def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
-    """Names nobody listed, directly behind an office: "Staatssekretärin Gonca Türkeli-Dehnert", "Minister Groß"."""
-    for index, token in enumerate(tokens.all):
-        role = known.names.role(token.string) if token.is_capital else None
-        if role is None:
-            continue
-        at = index + 1
-        while tokens.word(at) in ("Dr", "Prof", "h", "c", "med", "jur", "phil") and tokens.word(at + 1) == ".":
-            at += 2
-        if not together(tokens, at - 1):
-            continue
-        parts: list[int] = []
-        while (
-            len(parts) < 3
-            and _may_be_name(tokens, at + len(parts), known)
-            and (not parts or tokens.gap(at + len(parts) - 1) == " ")
-        ):
-            parts.append(at + len(parts))
-        if not parts or (known.names.role(tokens.word(parts[0])) and len(parts) == 1):
-            continue
-        first, last = tokens.all[parts[0]], tokens.all[parts[-1]]
-        name = " ".join(tokens.word(part) for part in parts)
-        nouns = sum(is_noun(tokens.word(part), known) for part in parts)
-        if nouns:
-            continue
-        yield Found(
-            parts[0],
-            parts[-1],
-            first.start,
-            last.end,
-            name,
-            len(parts) > 1,
-            False,
-            0.8 if len(parts) > 1 else 0.72,
-            role.gender,
-        )
-        following = parts[-1] + 1
-        if role.plural and tokens.word(following) in ("und", ",") and _may_be_name(tokens, following + 1, known):
-            other = tokens.all[following + 1]
-            if not is_noun(other.string, known) and not known.names.is_first(other.string):
-                yield Found(
-                    following + 1, following + 1, other.start, other.end, other.string, False, False, 0.7, role.gender
-                )
-
-
-def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
-    word = tokens.word(index)
-    if (
-        len(word) < 3
-        or not word[0].isupper()
-        or word in NOT_IN_NAMES
-        or word in ADDRESS
-        or (word.isupper() and len(word) < 6)
-    ):
-        return False
-    gazetteer = known.gazetteer
-    if known.names.role(word) is not None and not known.names.is_surname(word):
-        return False
-    return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
-
-
-def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]]) -> Iterator[Found]:
-    """What the language model holds for a person, when its words may be a first name and a surname."""
-    for start, end in spotted:
-        first, last = tokens.index_at(start), tokens.before(end)
-        if first is None or last < first:
-            continue
-        parts = [tokens.word(index) for index in range(first, last + 1)]
-        if not 2 <= len(parts) <= 5 or any(word in NOT_IN_NAMES or not word[:1].isalpha() for word in parts):
-            continue
-        if is_noun(parts[-1], known) or known.names.role(parts[0]) or "\n" in tokens.string[start:end]:
-            continue
-        yield Found(first, last, start, end, " ".join(parts), True, False, 0.72)
-
-
-def _shared_office(tokens: Tokens, name: Found, names: list[Found], known: Knowledge) -> roles.Office | None:
-    """The office in front of an enumeration: "die Staatssekretäre A und B", "die Abgeordneten A B, C D und E F"."""
-    before = {other.last: other for other in names}
-    first = titles_before(tokens, name.first)[0]
-    for _ in range(8):
-        if tokens.word(first - 1) not in ("und", ","):
-            return None
-        other = before.get(first - 2)
-        if other is None:
-            return None
-        first = titles_before(tokens, other.first)[0]
-        office = roles.office_before(tokens, other.first, known)
-        if office is not None:
-            many = office.plural or re.search(
-                r"(?:ordneten|sitzenden|tragten)$", tokens.string[office.start :].split()[0]
-            )
-            return replace(office, plural=False) if many else None
-    return None
 
 
 def _persons(sightings: list[Sighting], people: Iterable[Mention]) -> list[Person]:

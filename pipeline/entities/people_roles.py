@@ -75,9 +75,13 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
         return _apposition(tokens, at, known) if word == "," else None
     if "\n\n" in tokens.gap(at):
         return None
+    retired = ""
+    if [tokens.word(at - back) for back in (3, 2, 1, 0)] == ["a", ".", "D", "."]:
+        at, retired = at - 4, " a. D."
+        word = tokens.word(at)
     role = known.names.role(word)
     if role is not None:
-        return _office(tokens, at, role)
+        return _office(tokens, at, role, retired)
     return _genitive(tokens, at, known)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -33,11 +34,12 @@ def test_everything_in_order_and_without_overlaps(known: Any) -> None:
     assert [m.label for m in found] == (
         ["PERSON", "DATE", "DISTRICT", "COUNT", "MONEY", "ORG", "CONTACT", "CONTACT", "LAW", "PROGRAMME"]
     )
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in itertools.pairwise(found):
         assert left.span.end <= right.span.start
     for mention in found:
         assert RELEASE[mention.span.start : mention.span.end] == mention.surface
-        assert 0 < mention.confidence <= 1 and mention.rule
+        assert 0 < mention.confidence <= 1
+        assert mention.rule
 
 
 def test_a_head_has_no_districts_and_no_counts(known: Any) -> None:

@@ -33,7 +33,8 @@ def test_what_is_no_ministry(name: str, known: Any) -> None:
 def test_a_name_that_came_back_has_two_rows(known: Any) -> None:
     early = known.institutions.ministry("MAGS", date(2008, 1, 1))
     late = known.institutions.ministry("MAGS", date(2020, 1, 1))
-    assert early.valid.last == date(2010, 7, 14) and late.valid.first == date(2017, 6, 30)
+    assert early.valid.last == date(2010, 7, 14)
+    assert late.valid.first == date(2017, 6, 30)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,9 @@ def test_who_held_an_office(office: str, day: date, people: list[str], known: An
 
 def test_guessed_dates_are_no_firm_witness(known: Any) -> None:
     firm = {holder.person: holder.is_firm for holder in known.institutions.office_holders}
-    assert firm["Guntram Schneider"] and not firm["Thorsten Klute"] and not firm["Gerd Bollermann"]
+    assert firm["Guntram Schneider"]
+    assert not firm["Thorsten Klute"]
+    assert not firm["Gerd Bollermann"]
     (bollermann,) = known.institutions.tenures("Gerd Bollermann")
     assert not bollermann.is_dated
 
@@ -111,5 +114,7 @@ def test_offices_in_their_cases(word: str, nominative: str, gender: str, plural:
 
 def test_first_names(known: Any) -> None:
     names = known.names
-    assert names.is_first("Wibke") and names.is_first("Karl-Josef") and not names.is_first("Zentrum")
+    assert names.is_first("Wibke")
+    assert names.is_first("Karl-Josef")
+    assert not names.is_first("Zentrum")
     assert (names.gender("Sylvia"), names.gender("Hans-Josef"), names.gender("Kim")) == ("f", "m", None)
