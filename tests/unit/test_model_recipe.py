@@ -1,0 +1,122 @@
+"""The recipe of the language model: sentences put together from tokens, labels mapped, damage that keeps its places."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from models.recipe.language_corpora import (
+    GERMEVAL,
+    Sentence,
+    Tree,
+    bio_sentences,
+    conllu,
+    joined,
+    modernised,
+    printed,
+    tagged,
+)
+from models.recipe.language_fit import Plan, batches
+from models.recipe.language_noise import channel
+
+TOKENS = [
+    ("„", "O"), ("Frau", "O"), ("Müller", "B-PER"), ("“", "O"), (",", "O"), ("sagt", "O"), ("die", "O"),
+    ("Dortmunder", "B-LOCderiv"), ("SPD", "B-ORG"), ("Nord", "I-ORG"), ("(", "O"), ('"', "O"), ("Ruhr", "B-OTH"),
+    ('"', "O"), (")", "O"), (".", "O"),
+]  # fmt: skip
+
+
+def packed(path: Path, content: str) -> Path:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(content)
+    return path
+
+
+def surfaces(sentence: Sentence) -> list[tuple[str, str]]:
+    return [(sentence.string[start:end], label) for start, end, label in sentence.entities]
+
+
+def test_a_sentence_as_printed() -> None:
+    sentence = printed(TOKENS, GERMEVAL)
+    assert sentence.string == '„Frau Müller“, sagt die Dortmunder SPD Nord ("Ruhr").'
+    assert surfaces(sentence) == [("Müller", "PER"), ("Dortmunder", "LOCderiv"), ("SPD Nord", "ORG"), ("Ruhr", "MISC")]
+
+
+def test_unmapped_labels_are_left_out() -> None:
+    assert surfaces(printed(TOKENS, {"PER": "PER"})) == [("Müller", "PER")]
+
+
+def test_damage_keeps_the_places_of_names() -> None:
+    sentence = printed(TOKENS, GERMEVAL, lambda token, rng: token.replace("ü", "ii"), random.Random(0))
+    assert ("Miiller", "PER") in surfaces(sentence)
+    assert ("SPD Nord", "ORG") in surfaces(sentence)
+
+
+def test_sentences_joined_keep_their_names() -> None:
+    one = printed(TOKENS, GERMEVAL)
+    assert surfaces(joined([one, one])) == surfaces(one) * 2
+
+
+def test_bio_ends_without_a_blank_line(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.bio.gz", "Köln\tB-LOC\n\nSoest\tB-LOC\n")
+    assert list(bio_sentences(path)) == [[("Köln", "B-LOC")], [("Soest", "B-LOC")]]
+
+
+def test_contractions_are_one_word(tmp_path: Path) -> None:
+    rows = ["1-2\tIm\t_\t_", "1\tIn\tin\tADP", "2\tdem\tder\tDET", "3\tHaus\tHaus\tNOUN"]
+    lines = "\n".join(row + "\t_\t_\t_\t_\t_\t_" for row in rows)
+    trees = list(conllu(packed(tmp_path / "a.conllu.gz", f"# text = Im Haus\n{lines}\n\n")))
+    assert [word[:3] for word in trees[0].words] == [("Im", "in", "ADP"), ("Haus", "Haus", "NOUN")]
+    trees = list(tagged(packed(tmp_path / "a.upos.gz", "Im##_ In##ADP dem##DET Haus##NOUN\n")))
+    assert [word[:3] for word in trees[0].words] == [("Im", "", "ADP"), ("Haus", "", "NOUN")]
+
+
+def test_older_tags_become_those_of_today() -> None:
+    def tree(*words: tuple[str, str]) -> Tree:
+        return Tree(" ".join(form for form, _ in words), tuple((form, "", tag, "", True) for form, tag in words))
+
+    old = tree(("seine", "PRON"), ("schnelle", "ADJ"), ("Fahrt", "NOUN"), ("ist", "VERB"))
+    new = tree(("seine", "DET"), ("schnelle", "ADJ"), ("Fahrt", "NOUN"), ("ist", "AUX"))
+    train = [
+        tree(("keinem", "PRON"), ("schnell", "ADV"), ("ist", "VERB"), ("sehr", "ADV"), ("sie", "PRON")),
+        tree(("schnelles", "ADJ"), ("51.", "NUM"), ("51", "NUM")),
+    ]
+    tags = [[word[2] for word in each.words] for each in modernised(train, [old], [new])]
+    assert tags == [["DET", "ADJ", "AUX", "ADV", "PRON"], ["ADJ", "ADJ", "NUM"]]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "ocr").mkdir()
+    (tmp_path / "ocr/confusions_dev_eng.tsv").write_text("gold\tocr\tcount\nü\tii\t3\nß\tB\t1\näß\taB\t4\n", "utf-8")
+    return tmp_path
+
+
+def test_no_damage_without_chance(data: Path) -> None:
+    assert channel(data, 0, 0)("Füße", random.Random(0)) == "Füße"
+
+
+def test_umlauts_become_what_was_seen(data: Path) -> None:
+    assert channel(data, 1, 0)("Füße", random.Random(0)) == "FiiBe"
+
+
+def test_damaged_tokens_never_vanish_or_split(data: Path) -> None:
+    damage, rng = channel(data, 1, 1), random.Random(1)
+    for token in ("l", "rn", "Ü", "Integrationszentren", "…", "51."):
+        assert damage(token, rng).strip()
+        assert " " not in damage(token, rng)
+
+
+def test_batches_grow_and_are_the_same_each_time() -> None:
+    class Example:
+        predicted = "ten words."
+
+    def sizes() -> list[int]:
+        made = batches([Example() for _ in range(50)], Plan(steps=10, words=80, seed=3))
+        return [len(next(made)) for _ in range(10)]
+
+    assert sizes() == sizes()
+    assert sizes()[0] < sizes()[-1]
