@@ -72,7 +72,7 @@ def time_of(
     own = {(word.span.start, word.span.end) for word in stretch}
     hull = (min((s for s, _ in own), default=at.start), max((e for _, e in own), default=at.end))
     inside = [m for m in dates if hull[0] <= m.span.start and m.span.end <= hull[1]]
-    nearest = min(inside or dates, key=lambda m: _distance(m.span, at), default=None)
+    nearest = min(inside or dates, key=lambda m: _distance(m.span, at) + _behind(sentence, m, at), default=None)
     if nearest is None:
         if inherited is not None and sentence.before:
             return Time(inherited.period, inherited.as_of, inherited.relative, False)
@@ -82,6 +82,18 @@ def time_of(
     if period.first is not None and period.first == period.last:
         return Time(None, period.first, nearest.relative, True)
     return Time(period, printed, nearest.relative, True)
+
+
+def _behind(sentence: Sentence, date: Mention, at: Span) -> int:
+    """A date belongs to the number behind it ("2009 – 5.642 Euro, 2010 …"), unless it stands in brackets ("5.642 Euro (2009)")."""
+    if date.span.start < at.end:
+        return 0
+    gap = sentence.string[at.end - sentence.span.start : date.span.start - sentence.span.start]
+    return 0 if gap.strip().endswith("(") else _OTHER_SIDE
+
+
+_OTHER_SIDE = 25
+"""Characters that a date behind the number must be nearer to win against one before it."""
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -129,7 +129,11 @@ def _printed(document: Document, head: Text, body: Text, head_mentions: Sequence
     ranked: list[tuple[int, int, Period, Text, Span]] = []
     for text, lead in ((head, len(head.string)), (body, _LEAD)):
         for period, span in _dates(text, lead, head_mentions if text is head else ()):
-            rank = _rank(text.string, span, is_head=text is head)
+            # Lines are what tells dates of a letterhead apart, so there the page as it was read is asked.
+            if text is head:
+                rank = _rank(text.raw.string, text.origin(span), is_head=True)
+            else:
+                rank = _rank(text.string, span, is_head=False)
             if rank is not None:
                 ranked.append((rank, text.origin(span).start, period, text, span))
     if ranked:

@@ -27,6 +27,7 @@ def check_sums(document: Document, reading: Reading) -> Iterator[Finding]:
         yield from _parts_of(document, reading, sentence)
         yield from _together(document, reading, sentence)
         yield from _after_colon(document, reading, sentence)
+        yield from _percent(document, reading, sentence)
         yield from _product(document, reading, sentence)
 
 
@@ -102,6 +103,33 @@ def _fits(whole: Mention, parts: Sequence[Mention]) -> bool:
     over = low is not None and total.high is not None and low > total.high
     return not short and not over
 
+
+def _percent(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """ "47 von 53, das sind 89 Prozent": the share against the percentage beside it."""
+    counts = [m for m in sentence.labelled("COUNT") if isinstance(m.value, Quantity)]
+    shares = [m for m in counts if _quantity(m).unit == "Prozent"]
+    parts = [m for m in counts if _quantity(m).of and _quantity(m).unit != "Prozent"]
+    if len(shares) != 1 or len(parts) != 1 or abs(shares[0].span.start - parts[0].span.end) > NEAR_SHARE:
+        return
+    part, share = _quantity(parts[0]), _quantity(shares[0])
+    assert part.of is not None
+    true = part.value / part.of * 100
+    room = PERCENT_ROOM if share.qualifier is None else 5 * PERCENT_ROOM
+    evidence = tuple(Evidence.at(document, reading.text, m.span) for m in (parts[0], shares[0]))
+    said = f"{for_people(Quantity(part.value))} von {for_people(Quantity(part.of))}"
+    if abs(true - share.value) <= room:
+        message = f"{said} sind {for_people(share)} Prozent, wie angegeben."
+        yield Finding("sum_confirmed", "info", message, evidence, rule="sums.percent")
+    elif share.qualifier in (None, "approx"):
+        message = (
+            f"{said} sind {for_people(Quantity(round(true, 1)))} Prozent, angegeben sind {for_people(share)} Prozent."
+        )
+        yield Finding("sum_mismatch", "warning", message, evidence, f"{round(true, 1)}", "sums.percent")
+
+
+NEAR_SHARE = 60  # characters between a part of a whole and the percentage that says the same
+PERCENT_ROOM = Decimal(1)
+"""A percentage is rounded to a whole number, up or down."""
 
 _EACH = frozenset(("je", "pro", "jeweils", "jede", "jeder", "jedes", "à"))
 

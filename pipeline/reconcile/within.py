@@ -145,11 +145,33 @@ _LOWER_STARTS = frozenset(
 
 
 def check_missing(case: Case) -> Iterator[Finding]:
-    """Text that starts in the middle of a sentence: at the start of the body, of a page, or after a full stop and a line."""
+    """Text that starts in the middle of a sentence: at the start of the body, or after a full stop and a new line.
+
+    Only running text can lack its beginning; forms, tables and bad readings start lines anyhow, so a place must go on
+    as prose, and a document with many such places is a form.
+    """
+    places = [span for span in _middles(case) if _is_prose(case.body.string[span.start : span.start + PROSE])]
+    if len(places) <= MOST_GAPS:
+        for span in places:
+            yield _missing(case, span)
+
+
+PROSE = 200  # characters looked at to see whether a text goes on as prose
+MOST_GAPS = 3
+
+
+def _is_prose(string: str) -> bool:
+    """Whether a stretch reads like a sentence: enough words before its end, most characters letters, no label."""
+    sentence = re.split(r"[.!?](?:\s|$)", string, maxsplit=1)[0]
+    letters = sum(char.isalpha() or char == " " for char in sentence)
+    return len(sentence.split()) >= 5 and letters >= 0.9 * len(sentence) and ":" not in sentence[:40]
+
+
+def _middles(case: Case) -> Iterator[Span]:
     string, raw = case.body.string, case.document.text.string
     first = re.match(r"\s*([a-zäöüß][a-zäöüß-]{2,})", string)
     if first:
-        yield _missing(case, Span(first.start(1), first.end(1)))
+        yield Span(first.start(1), first.end(1))
     for match in _MIDDLE.finditer(string):
         span = Span(match.start("start"), match.end("start"))
         if match["start"].rstrip(".") in _LOWER_STARTS or len(match["start"]) < 3:
@@ -169,7 +191,7 @@ def check_missing(case: Case) -> Iterator[Finding]:
             continue
         if re.search(r"\n\s*[-–•*·o]\s*$", gap):
             continue
-        yield _missing(case, span)
+        yield span
 
 
 def _missing(case: Case, span: Span) -> Finding:
