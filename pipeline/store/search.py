@@ -29,6 +29,9 @@ WEIGHTS = (8.0, 3.0, 1.0)
 # A trigram index answers from three letters on; stems of three letters stand inside half of all words.
 SHORTEST_PART = 4
 
+# Of the paragraphs with the letters of a stem in them, at least one in so many has the word.
+FEWER = 20
+
 SNIPPET = 160  # characters around the first hit
 
 
@@ -80,9 +83,16 @@ class Term:
             return None
         return self.folded[0] if self.prefix else self.stems[0]
 
+    def inside(self, folded: str, stemmed: str) -> bool:
+        """Whether this is a part of a longer word: Zentrum of Integrationszentren, but not of zentrale; Schule of
+        Schulberatung, because compounds drop the e."""
+        if self.part() is None:
+            return False
+        word = self.folded[0]
+        return word in folded or (word.endswith("e") and word[:-1] in folded) or stemmed.endswith(self.stems[0])
+
     def matches(self, folded: str, stemmed: str) -> bool:
-        part = self.part()
-        return folded in self.folded or stemmed in self.stems or (part is not None and part in folded)
+        return folded in self.folded or stemmed in self.stems or self.inside(folded, stemmed)
 
 
 def terms_of(query: str) -> tuple[Term, ...]:
@@ -117,8 +127,12 @@ def search(store: Store, query: str, *, limit: int = 20, documents: Collection[s
     if len(hits) < limit and all(parts):
         known = {row["id"] for row in rows}
         fits = " AND ".join(_quoted(part) for part in parts if part)
-        more = _by_part(store, fits, documents, limit + len(known))
-        more = [row for row in more if row["id"] not in known and not _any(row, unwanted)]
+        more = _by_part(store, fits, documents, FEWER * limit + len(known))
+        more = [
+            row
+            for row in more
+            if row["id"] not in known and not _any(row, unwanted) and all(_any(row, [term]) for term in wanted)
+        ]
         hits += [_hit(row, wanted, "part") for row in more[: limit - len(hits)]]
     return hits
 

@@ -16,6 +16,7 @@ TEXTS = {
     "c.txt": "Frau Löhrmann eröffnet Integrationszentren an der Hauptstraße in Mülheim.",
     "d.txt": "Herr Loehrmann wohnt in der Muelheimer Strasse.",
     "e.txt": "Das Zentrum für Schulberatung <script>alert(1)</script> ist offen.",
+    "g.txt": "Die zentrale Aufgabe bleibt dezentral.",
     "f.txt": "Kommunale Angebote für Kinder, 100 % bezahlt, § 7 und C++.",
 }
 
@@ -38,7 +39,7 @@ def test_as_typed_ranks_before_another_word_of_the_same_folding(store):
     assert found(store, "Forderung")[0] == "b.txt"
 
 
-@pytest.mark.parametrize("query", ["nirgends", "Zentrale", "xyz*", '"Herbst Städte"', "Förderung -Herbst -Antwort"])
+@pytest.mark.parametrize("query", ["nirgends", "Zentralbank", "xyz*", '"Herbst Städte"', "Förderung -Herbst -Antwort"])
 def test_what_is_not_there_is_not_found(store, query):
     assert found(store, query) == []
 
@@ -56,6 +57,7 @@ def test_a_name_in_every_spelling(store, query):
         ("Stadt Herbst", "a.txt"),  # Städte
         ("Zentrum Hauptstraße", "c.txt"),  # inside Integrationszentren
         ("Beratung", "e.txt"),  # inside Schulberatung
+        ("Schule", "e.txt"),  # likewise, without its e
         ('"Förderung der Stadt"', "a.txt"),  # a phrase in another form
         ("Integr*", "c.txt"),
         ("kommunales Angebot", "f.txt"),
@@ -72,6 +74,11 @@ def test_a_word_of_its_own_ranks_before_a_part_of_one(store):
     hits = search(store, "Zentrum")
     assert [hit.how for hit in hits] == sorted((hit.how for hit in hits), reverse=True)
     assert {hit.source for hit in hits if hit.how == "part"} >= {"c.txt"}
+
+
+def test_letters_alone_are_no_part_of_a_word(store):
+    assert "g.txt" not in found(store, "Zentrum")
+    assert "g.txt" in found(store, "zentral")
 
 
 def test_marks_stand_on_the_words(store):
