@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +97,9 @@ def ingest(
                 raise UnreadableFile("there is no such file or folder", source=str(path))
         with progress("reading") as advance:
             sources = [one for one in sources_at(files, leave_out=own) if not _is_store(one.path, store)]
+            if Path("-") in paths:  # under its own name, not that of the temporary folder
+                stdin = files[paths.index(Path("-"))]
+                sources = [replace(one, name=stdin.name) if one.path == stdin else one for one in sources]
             report = bring_in(sources, store, executor=executor, ocr=ocr, progress=advance)
     _tell(report)
     if watch:
@@ -113,8 +118,10 @@ def _standard_input(paths: tuple[Path, ...]) -> Iterator[list[Path]]:
         yield list(paths)
         return
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "stdin"
-        file.write_bytes(sys.stdin.buffer.read())
+        # The content names it, so that the next thing read from standard input does not take its place in a store.
+        data = sys.stdin.buffer.read()
+        file = Path(folder) / f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
+        file.write_bytes(data)
         yield [file if path == Path("-") else path for path in paths]
 
 

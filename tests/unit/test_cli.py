@@ -244,6 +244,14 @@ def test_ingest_goes_on_after_a_bad_file(tmp_path):
     assert [row["source"] for row in listed] == ["in/gut.txt"]
 
 
+def test_ingest_keeps_everything_that_came_by_standard_input(tmp_path):
+    for words in ("Der Kreis Unna zahlt 100 Euro.\n", "Der Kreis Soest zahlt 200 Euro.\n"):
+        assert aktenlage("ingest", "-", "--store", "s.db", "--jobs", "1", stdin=words, cwd=tmp_path).returncode == 0
+    listed = json.loads(aktenlage("documents", "--json", "--store", "s.db", cwd=tmp_path).stdout)
+    assert len(listed) == 2
+    assert all(row["source"].startswith("stdin-") for row in listed)
+
+
 def test_a_closed_pipe_is_no_traceback(store):
     ran = subprocess.run(
         f"{COMMAND[0]} -c '{COMMAND[2]}' documents --json --store {store} | head -c 1",
