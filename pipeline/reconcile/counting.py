@@ -46,15 +46,17 @@ def register_bases(register: str | None, scope: str | None, day: date | None, kn
 
 
 def explain_count(found: Sequence[Camp], bases: Sequence[Basis]) -> str:
-    """One German sentence for each value: which way of counting gives it, or that none does."""
+    """For each value which way of counting gives it, or that none does: clauses of one German sentence, no full stop."""
     said = []
     for camp in sorted(found, key=lambda camp: not any(_fits(camp, basis) for basis in bases[:1])):
         basis = next((one for one in bases if _fits(camp, one)), None)
         if basis is not None:
-            said.append(f"{for_people(camp.value)}: {basis.why}")
+            said.append(f"{for_people(camp.value)}: {basis.why.rstrip('.')}")
         else:
-            said.append(f"{for_people(camp.value)}: Keine bekannte Zählweise ergibt diese Zahl; {bases[0].why}")
-    return " ".join(said)
+            said.append(
+                f"{for_people(camp.value)}: keine bekannte Zählweise ergibt diese Zahl, {bases[0].why.rstrip('.')}"
+            )
+    return "; ".join(said)
 
 
 def _fits(camp: Camp, basis: Basis) -> bool:

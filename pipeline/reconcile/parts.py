@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..facts import Fact, Finding
 from ..values import Quantity
 from .groups import cell_of, manner_of
-from .records import Court, Verdicts, once
+from .records import Court, Verdicts, once, one_sentence
 from .values import for_people
 from .witness import Said
 
@@ -70,5 +70,5 @@ def _with_sum(fact: Fact, whole: str, claims: tuple[str, ...], message: str) -> 
         fact,
         claims=merged,
         status="agreed" if fact.status == "stated" else fact.status,
-        why=f"{fact.why} {message}".strip(),
+        why=one_sentence([fact.why, message]),
     )

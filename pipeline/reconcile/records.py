@@ -67,7 +67,7 @@ def record_conflict(
         status = "explained"
     elif rule is not None:
         status = "resolved"
-    text = " ".join(dict.fromkeys(reason for reason in reasons if reason))
+    text = one_sentence(reasons)
     period = found[0].said[0].period
     verdicts.conflicts.append(
         Conflict(
@@ -81,6 +81,12 @@ def record_conflict(
     verdicts.facts.append(
         fact_of(key, segment, Camp(chosen.value, everyone), manner, why=text, status=fact_status, rule=rule)
     )
+
+
+def one_sentence(reasons: Iterable[str]) -> str:
+    """Several reasons as clauses of one sentence, each once."""
+    clauses = dict.fromkeys(reason.strip().rstrip(".") for reason in reasons if reason.strip())
+    return "; ".join(clauses) + "." if clauses else ""
 
 
 def fact_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..facts import Finding, SeriesPoint
@@ -12,7 +13,7 @@ from ..values import Quantity
 from .counting import explain_count, register_bases
 from .groups import Manner, cell_of, manner_of
 from .parts import judge_parts
-from .records import Court, Verdicts, agreed, fact_of, finding_of, record_conflict, told
+from .records import Court, Verdicts, agreed, fact_of, finding_of, one_sentence, record_conflict, told
 from .series import Point, grow, points_of, same_time
 from .values import Camp, camps, for_people, slip
 from .witness import Said
@@ -50,9 +51,9 @@ def _constant(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court:
             if bases and isinstance(chosen.value, Quantity):
                 official = bases[0]
                 if chosen.value.value == official.value:
-                    why = f"{why} {official.why}".strip()
+                    why = one_sentence([why, official.why])
                 else:
-                    why = explain_count(found, bases)
+                    why = one_sentence([explain_count(found, bases)])
                     _register_finding(chosen, why, manner, verdicts)
             verdicts.facts.append(fact_of(key, segment, chosen, manner, why=why))
             continue
@@ -110,6 +111,18 @@ def _grows(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
         camp = Camp(point.value, point.said)
         verdicts.facts.append(fact_of(key, point.said[0].claim.id, camp, manner, why=_step(point, previous)))
         previous = point
+        if point.day is None and point.moment is not None and point.moment != point.said[0].moment:
+            between = " und ".join(
+                part
+                for part in (
+                    f"frühestens am {point.moment.first:%d.%m.%Y}" if point.moment.first else "",
+                    f"spätestens am {point.moment.last:%d.%m.%Y}" if point.moment.last else "",
+                )
+                if part
+            )
+            message = f"{manner.label}: Der Stand {for_people(point.value)} passt nur {between} in die Reihe; das Dokument ohne Datum gehört dorthin."
+            found = finding_of("date_narrowed", "info", message, point, "series.place")
+            verdicts.findings.append(replace(found, suggestion=point.moment.iso()))
     for point, newest in growth.stale:
         verdicts.series.extend(_series(point, "Wiederholt einen früheren Stand."))
         message = (
