@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..knowledge.gazetteer import District, Gazetteer, Municipality, State
-from .tokens import Phrases, Tokens, covered, words
+from .tokens import Phrases, Stretches, Tokens, words
 
 KREIS = re.compile(r"(?:Land)?[Kk]reis(?:e|es|en|s)?|Lkr|LK|Kr|(?:Städter|R)egion(?:en)?|Landratsamt", re.UNICODE)
 MANY_KREISE = frozenset(("Kreise", "Kreisen", "Landkreise", "Landkreisen"))
@@ -103,6 +103,7 @@ def inflections(name: str) -> tuple[str, ...]:
 def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, int], ...]) -> Iterable[Place]:
     """Every name of a place with the type word that governs it, from left to right."""
     table = _table(gazetteer)
+    stretches = Stretches(taken)
     mode: str | None = None
     many = False
     head = 0
@@ -131,7 +132,7 @@ def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, in
             continue
         if (
             found
-            and not covered(token.start, found[0], taken)
+            and not stretches.touch(token.start, found[0])
             and not tokens.line[token.start - 1 : token.start].isalnum()
         ):
             end, name = found
@@ -151,7 +152,7 @@ def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, in
                 # "der Kreis Gütersloh, Hamm": the type word of one does not hold for the next
                 mode = None
             continue
-        if found and covered(token.start, found[0], taken):
+        if found and stretches.touch(token.start, found[0]):
             mode, last_end = None, -1
             index += 1
             continue

@@ -6,6 +6,7 @@ names, amounts and dates mask the counts. What still overlaps is settled by conf
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from ..facts import Mention
@@ -17,7 +18,7 @@ from .districts import find_districts
 from .laws import find_laws, find_programmes
 from .organisations import find_organisations
 from .people import find_people
-from .tokens import Tokens
+from .tokens import Stretches, Tokens
 
 RANK = {
     "CONTACT": 0,
@@ -87,10 +88,13 @@ def find_mentions(
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """One mention for each place: the surer one, then the longer, then the label that rarely errs."""
     kept: list[Mention] = []
+    starts: list[int] = []
     for mention in sorted(mentions, key=_evidence):
-        if not any(mention.span.overlaps(other.span) for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda mention: (mention.span, RANK[mention.label])))
+        at = bisect_left(starts, mention.span.end)
+        if at == 0 or kept[at - 1].span.end <= mention.span.start:
+            kept.insert(at, mention)
+            starts.insert(at, mention.span.start)
+    return tuple(kept)
 
 
 def _evidence(mention: Mention) -> tuple[int, float, int, int]:
@@ -103,8 +107,9 @@ def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
     return tuple((mention.span.start, mention.span.end) for mention in mentions)
 
 
-def _outside(mentions: Iterable[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    return tuple(m for m in mentions if not any(m.span.start < end and start < m.span.end for start, end in taken))
+def _outside(mentions: Iterable[Mention], taken: Iterable[tuple[int, int]]) -> tuple[Mention, ...]:
+    stretches = Stretches(taken)
+    return tuple(mention for mention in mentions if not stretches.touch(mention.span.start, mention.span.end))
 
 
 def _seen(text: Text) -> tuple[tuple[int, int, str], ...]:

@@ -19,7 +19,7 @@ from ..text import Span
 from . import people_roles as roles
 from .names import ADDRESS, is_noun, surname_of, titles_before
 from .people_sightings import Sighting, full_names
-from .tokens import Tokens, covered, slug, words
+from .tokens import Stretches, Tokens, slug, words
 
 DETERMINERS = words(
     "ein eine einen einem einer eines der die das den dem des kein keine keinen jeder jede dieser diese im beim zum zur vom am mein sein ihr unser jeden"
@@ -84,10 +84,11 @@ def _persons(sightings: list[Sighting], people: Iterable[Mention]) -> list[Perso
         for m in people
         if m.label == "PERSON" and m.name
     ]
+    full = {sighting.name for sighting in sightings if sighting.full} | {person.name for person in persons}
     for sighting in sightings:
         if not sighting.full:
             continue
-        name = _nominative(sighting.name, [s.name for s in sightings if s.full] + [p.name for p in persons])
+        name = _nominative(sighting.name, full)
         sighting.name = name
         person = next((p for p in persons if same_person(p.name, name)), None)
         if person is None:
@@ -101,7 +102,7 @@ def _persons(sightings: list[Sighting], people: Iterable[Mention]) -> list[Perso
     return persons
 
 
-def _nominative(name: str, others: list[str]) -> str:
+def _nominative(name: str, others: Collection[str]) -> str:
     """ "Guntram Schneiders" is a genitive when the document prints "Guntram Schneider" too."""
     return name[:-1] if name.endswith("s") and name[:-1] in others else name
 
@@ -135,13 +136,9 @@ def _bare_surnames(
     by_first: dict[str, list[tuple[list[str], str]]] = {}
     for surface, base in sorted(surnames.items(), key=lambda item: -len(item[0])):
         by_first.setdefault(surface.split()[0], []).append((surface.split(), base))
-    places = [(sighting.start, sighting.end) for sighting in sightings]
+    stretches = Stretches([*((sighting.start, sighting.end) for sighting in sightings), *taken])
     for index, token in enumerate(tokens.all):
-        if (
-            token.string not in by_first
-            or covered(token.start, token.end, places)
-            or covered(token.start, token.end, taken)
-        ):
+        if token.string not in by_first or stretches.touch(token.start, token.end):
             continue
         fitting = [
             (parts, base)
@@ -187,13 +184,13 @@ def _offices_alone(
     taken: Collection[tuple[int, int]],
 ) -> Iterator[Sighting]:
     """ "die Staatssekretärin", "der Minister", where one person of the document holds such an office."""
-    places = [(sighting.start, sighting.end) for sighting in sightings]
+    stretches = Stretches([*((sighting.start, sighting.end) for sighting in sightings), *taken])
     for index, token in enumerate(tokens.all):
         article = tokens.word(index - 1).lower()
         if (
             not token.is_capital
             or article not in ("der", "die", "dem", "den", "des")
-            or covered(token.start, token.end, (*places, *taken))
+            or stretches.touch(token.start, token.end)
         ):
             continue
         role = known.names.role(token.string)
