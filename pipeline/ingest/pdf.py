@@ -26,6 +26,9 @@ RENDERED_PIXELS = 40_000_000
 LEAST_DPI = 60
 """Below this nothing can be read: a page that large is a poster or an attack."""
 
+INKED = 0.02
+"""Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
+
 SURE_LETTERS = 200
 """A good layer with so many letters is used without looking for images behind it, which saves a third of the time."""
 
@@ -204,7 +207,8 @@ def _compete(
     except (OcrFailed, TooLarge) as error:
         status = "partial" if layer["text"].strip() else "failed"
         return {**layer, "status": status, "why": f"{verdict.reason}; {error.message}; {verdict.scores}"}
-    read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": "ok" if scan.text.strip() else "empty"}
+    status = "ok" if scan.text.strip() else "partial" if ink_of(image) > INKED else "empty"
+    read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": status}
     if argument["ocr"] == "force":
         return {**read, "why": f"OCR verlangt; {scan.why}; {verdict.scores}"}
     if layer["text"].strip() and verdict.scores.odd < 0.08:

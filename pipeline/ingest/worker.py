@@ -59,6 +59,10 @@ TASKS: dict[str, Callable[[bytes, dict[str, Any]], Iterator[dict[str, Any]]]] = 
 }
 
 
+LARGEST_FILE = 256 << 20
+"""Bytes a worker may write to one file; stored readings have some hundred thousand."""
+
+
 def serve() -> None:
     """Work until stdin ends. What libraries print must not get between the answers, so stdout is moved away first."""
     memory = int(sys.argv[1])
@@ -68,6 +72,7 @@ def serve() -> None:
     bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     requests = sys.stdin.buffer
     while True:
         prefix = requests.read(8)
