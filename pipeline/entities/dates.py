@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from ..facts import Mention
@@ -21,8 +20,11 @@ from ..knowledge.language import Language, longest_first
 from ..text import Span, Text
 from ..values import Period
 from . import dates_calendar as by_calendar
+from . import dates_feasts as by_feast
+from . import dates_parts as by_part
 from . import dates_relative as by_today
-from .dates_readings import Reading, joined, nearest_year
+from .dates_readings import Reading, joined
+from .dates_resolve import NEAR, a_year_before, resolve
 
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
@@ -34,7 +36,6 @@ LINK = re.compile(
     r"\s*(?:,\s*)?(?:bis(?:\s+(?:zum|einschließlich|in\s+den|zu|in\s+das\s+Jahr))?(?:\s+Jahres?)?|[-–—‐])\s*"
 )
 BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+Jahren\s+)?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
 # Only what our grammar leaves over, as an isolated expression: months in English.
 ENGLISH = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|May|June|July|October|December)\s+\d{4}"
@@ -50,9 +51,14 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
     """
     string = text.string
     readings = _extended(string, _joined(string, list(_read(string, language))), language)
-    mentions = []
+    mentions: list[Mention] = []
+    values: list[Period | None] = []
     for index, reading in enumerate(readings):
-        value, relative = _resolve(string, reading, index, readings, today)
+        if reading.rule == "dates.same_a_year_before":
+            value, relative = a_year_before(values), any(mention.relative for mention in mentions[-NEAR:])
+        else:
+            value, relative = resolve(string, reading, index, readings, today)
+        values.append(value)
         span = Span(reading.start, reading.end)
         mentions.append(
             Mention(
@@ -110,35 +116,51 @@ def _read(string: str, language: Language) -> Iterator[Reading]:
 
 
 def _due(string: str, reading: Reading) -> Reading:
-    """ "bis zum 31. Dezember" without a year looks ahead."""
+    """ "bis zum 31. Dezember" without a year looks ahead, "seit der Eröffnung am 3. Mai" back."""
     if reading.yearly and not reading.direction and DUE.search(string[max(0, reading.start - 10) : reading.start]):
         return replace(reading, direction=1)
+    if reading.yearly and not reading.direction and SINCE.search(string[max(0, reading.start - 60) : reading.start]):
+        return replace(reading, direction=-1)
     return reading
 
 
 def _read_word(string: str, start: int, end: int, word: str, language: Language) -> list[Reading] | None:
     if word in language.days:
         return by_today.read_day_word(string, start, end, language)
+    if word in _feast_words(language):
+        direction, _, begin = _context(string, start, language)
+        feast = by_feast.read_feast(string, start, end, language, direction)
+        if feast and direction is not None:
+            return [feast[0].moved(min(begin, feast[0].start), feast[0].end)]
+        return feast
+    if word in _decades(language):
+        return by_part.read_decade_word(string, start, end, _decades(language)[word])
     if word in language.months:
+        if day := by_calendar.read_spelled_day(string, start, language):
+            return day
         direction, cued, begin = _context(string, start, language)
         found = by_calendar.read_month(string, start, language, direction or 0, cued)
         return _with_year_told(string, begin, found)
     if word in language.seasons:
         direction, cued, begin = _context(string, start, language)
-        found = by_calendar.read_season(string, start, language, direction or 0, cued)
+        found = by_part.read_season(string, start, language, direction or 0, cued)
         return _with_year_told(string, begin, found)
     if word in language.special_years:
-        found = by_calendar.read_special_year(string, start, language)
+        found = by_part.read_special_year(string, start, language)
         if found:
             return found
         direction, _, begin = _context(string, start, language)
         if direction is not None:
             return by_today.read_special_year(begin, end, language.special_years[word], direction)
+    if word in by_today.SAME_A_YEAR_BEFORE:
+        return [Reading(start, end, "dates.same_a_year_before", confidence=0.8)]
     if word in language.stretches:
         stretch = language.stretches[word]
+        if same := by_today.read_same_a_year_before(string, start, end, stretch):
+            return same
         if stretch in ("quarter", "half", "century"):
             direction, _, _ = _context(string, start, language)
-            found = by_calendar.read_part_of_year(string, start, end, stretch, language, direction or 0)
+            found = by_part.read_part_of_year(string, start, end, stretch, language, direction or 0)
             if found:
                 return _with_year_told(string, found[0].start, found)
         if stretch == "term":
@@ -149,9 +171,9 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
     if word in language.edges and word.startswith("jahres"):
         return by_today.read_edge_of_year(string, start, end)
     if word in ("kw", "kalenderwoche"):
-        return by_calendar.read_week(string, start)
+        return by_part.read_week(string, start)
     if word[0] == "q" and len(word) == 2:
-        return by_calendar.read_quarter_code(string, start)
+        return by_part.read_quarter_code(string, start)
     if word in ENGLISH_NAMES:
         return _read_english(string, start)
     weekday = _weekdays(language).get(word)
@@ -185,7 +207,27 @@ def _triggers(language: Language) -> frozenset[str]:
     )
     edges = {word for word in language.edges if word.startswith("jahres")}
     codes = {"kw", "kalenderwoche", "q1", "q2", "q3", "q4"}
-    return frozenset().union(*tables, edges, codes, ENGLISH_NAMES, _weekdays(language))
+    return frozenset().union(
+        *tables,
+        edges,
+        codes,
+        ENGLISH_NAMES,
+        _weekdays(language),
+        _feast_words(language),
+        _decades(language),
+        by_today.SAME_A_YEAR_BEFORE,
+    )
+
+
+@lru_cache(maxsize=4)
+def _feast_words(language: Language) -> frozenset[str]:
+    advent = {"advent", "advents", "adventssonntag"}
+    return frozenset().union(language.feasts, language.days_of, language.movable_feasts, advent)
+
+
+@lru_cache(maxsize=4)
+def _decades(language: Language) -> dict[str, int]:
+    return dict(language.decade_words)
 
 
 def _context(string: str, start: int, language: Language) -> tuple[int | None, bool, int]:
@@ -200,14 +242,20 @@ def _context(string: str, start: int, language: Language) -> tuple[int | None, b
     step = by_today.pointer(match[1], language)
     if step is not None:
         return step, True, max(0, start - 30) + match.start()
-    return None, match[1].lower() in STRONG_CUES or followed, start
+    cued = match[1].lower() in STRONG_CUES or NIGHT.search(string[max(0, start - 40) : start]) is not None
+    return None, cued or followed, start
 
 
 # Words that make a bare month or weekday a time; "von", "der" and the like do not ("Frau von August", "die Mai").
 STRONG_CUES = frozenset({"im", "am", "seit", "ab", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "noch"})
+# "in der Nacht auf Mittwoch", "in der Nacht von Dienstag auf Mittwoch"
+NIGHT = re.compile(r"\bNacht\s+(?:(?:von|vom)\s+|(?:(?:von|vom)\s+[A-Z]\w+\s+)?(?:auf|zum)\s+(?:den\s+)?)$")
 EVERY_YEAR = re.compile(r"\s*(?:eines|jeden|jedes|des\s+jeweiligen)\s+Jahre?s")
 UNTIL_MONTH = re.compile(r"\s+bis\s+(?:(?:Anfang|Mitte|Ende)\s+)?([^\W\d_]+)")
 DUE = re.compile(r"\bbis\s+(?:zum\s+)?$", re.IGNORECASE)
+SINCE = re.compile(
+    r"\bseit\s+(?:de[mr]\s+)?(?:(?:[^\W\d_]+\s+){1,3}(?:am|im|vom)\s+(?:\w+tag,?\s+(?:dem\s+)?)?)?$", re.IGNORECASE
+)
 YEAR_TOLD = re.compile(
     r"\s+(?:(dieses|des\s+laufenden|diesen)|(des\s+vergangenen|vergangenen|letzten|des\s+letzten|vorigen|des\s+Vor)|(des\s+kommenden|kommenden|nächsten|des\s+nächsten))\s*-?[Jj]ahre?s\b"
 )
@@ -298,53 +346,3 @@ def _left_pattern(language: Language) -> re.Pattern[str]:
         rf"|\b(?:{weekdays})\b\.?,?\s+(?:(?:den|dem|der)\s+)?)$",
         re.IGNORECASE,
     )
-
-
-def _resolve(
-    string: str, reading: Reading, index: int, readings: list[Reading], today: Period | None
-) -> tuple[Period | None, bool]:
-    """The period and whether the release's day was needed for it."""
-    if reading.period:
-        return reading.period, False
-    if reading.shift:
-        told = (
-            _year_nearby(string, reading, index, readings, same_sentence=True)
-            if reading.rule == "dates.year_before"
-            else None
-        )
-        if told is not None:
-            return reading.shift(date(told, 1, 1)), False
-        if today is None or today.first is None or today.last is None:
-            return None, True
-        first, last = reading.shift(today.first), reading.shift(today.last)
-        return (first if first == last else None), True
-    if reading.yearly is None:
-        return None, reading.rule == "dates.term"
-    year = _year_nearby(string, reading, index, readings, same_sentence=True)
-    if year is not None:
-        return reading.yearly(year), False
-    if today is not None and today.first and today.last:
-        first = nearest_year(reading.yearly, today.first, reading.direction)
-        last = nearest_year(reading.yearly, today.last, reading.direction)
-        if first == last:
-            return first, True
-    year = _year_nearby(string, reading, index, readings, same_sentence=False)
-    return (reading.yearly(year) if year is not None else None), year is None or today is not None
-
-
-def _year_nearby(
-    string: str, reading: Reading, index: int, readings: list[Reading], *, same_sentence: bool
-) -> int | None:
-    """The year of the nearest date with one: before it, else after it."""
-    if reading.direction:
-        return None
-    for other in [*reversed(readings[:index]), *([] if same_sentence else readings[index + 1 :])]:
-        if other.period is None or other.period.first is None or other.period.last is None:
-            continue
-        if same_sentence and SENTENCE_END.search(
-            string, min(other.start, reading.start), max(other.start, reading.start) + 2
-        ):
-            return None
-        if other.period.first.year == other.period.last.year and 1950 <= other.period.first.year <= date.max.year:
-            return other.period.first.year
-    return None

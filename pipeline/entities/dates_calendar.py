@@ -1,4 +1,4 @@
-"""Dates by the calendar: days, months, years, seasons, quarters, decades, and the ranges within one expression.
+"""Dates by the calendar: days, months, years, decades, and the ranges within one expression.
 
 Every reader is anchored at the word that gave it away and looks a short way left and right; none searches the text.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
@@ -78,11 +77,10 @@ NUMERIC_YEARLESS = re.compile(
 MONTH_YEAR = re.compile(rf"({MONTH})\s?([./])\s?({YEAR})(?![\d])(?!\.\d)")
 YEAR_RANGE = re.compile(rf"({YEAR})(\s?/\s?|\s?{DASH}\s?)({YEAR}|\d\d)(?!\d)(?![./-]\d)")
 DECADE = re.compile(r"(\d{4}|\d0)er(?P<years>[-\s]?Jahren?\b)?(?!\w)")
-BARE_YEAR = re.compile(r"(?:1[89]\d\d|20\d\d)(?![\d²³])(?![.,/:-]\d)")
-QUARTER_SHORT = re.compile(rf"Q([1-4])(?:\s*/?\s*({YEAR}))?(?!\d)")
-YEAR_AFTER = re.compile(rf"\s*(?:,\s*)?(?:(?:des\s+)?Jahres\s+|im\s+Jahre?\s+|/\s?)?(?P<year>{YEAR})(?!\d)")
-WEEK_NUMBER = re.compile(rf"(?:KW|Kalenderwoche)\s*(\d{{1,2}})(?!\d)(?:\s*/?\s*({YEAR}))?")
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+BARE_YEAR = re.compile(r"(?:1\d\d\d|20\d\d)(?![\d²³])(?![.,/:-]\d)")
+# Before these, no number was ever called a year in passing; they need a word that says so.
+MODERN = 1800
+OF_CLUB = re.compile(r"\s(?:e\.\s?V\.|eV\b|GmbH\b)")
 
 
 def read_digits(string: str, start: int, language: Language) -> list[Reading] | None:
@@ -253,9 +251,48 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
     named = next_word is not None and next_word[1][0].isupper() and not temporal
     if named and (left in language.fillers or year % 100 == 0):
         return None
-    if not 1900 <= year <= 2060 and not temporal:
+    if OF_CLUB.match(after):  # "FC Germania 1911 e. V."
+        return None
+    told = left in YEAR_TOLD_BY or left in language.months or left in language.seasons
+    founded = not 1900 <= year <= 2060 and not named and _founded(string, start, match.end(), language)
+    if (year < MODERN and not (told or founded)) or (year < MODERN and named):
+        return None
+    if not 1900 <= year <= 2060 and not temporal and not founded:
         return None
     return [Reading(start, match.end(), "dates.year", period=Period.year(year), confidence=0.95 if temporal else 0.88)]
+
+
+YEAR_TOLD_BY = frozenset({"jahr", "jahre", "jahres", "jahren", "anno"})
+
+
+def _founded(string: str, start: int, end: int, language: Language) -> bool:
+    """Whether a verb of founding stands in the same clause ("Erbaut wurde das Instrument 1774; …")."""
+    before = re.split(r"[.!?;:,\n]", string[max(0, start - 80) : start])[-1]
+    after = re.split(r"[.!?;:,\n]", string[end : end + 80])[0]
+    return any(word.lower() in language.founding for word in re.findall(r"[^\W\d_]+", f"{before} {after}"))
+
+
+SPELLED_DAY = re.compile(
+    r"\b(?:am|zum|vom|bis|ab|seit|dem|den|der)\s(?P<day>[a-zäöüß]+(?:ste|te)[nrs]?|[Ee]rste[nr]|[Dd]ritte[nr])\s$"
+)
+
+
+def read_spelled_day(string: str, start: int, language: Language) -> list[Reading] | None:
+    """ "am ersten Mai 2014": the day as an ordinal word before the month at `start`."""
+    left = max(0, start - 40)
+    before = SPELLED_DAY.search(string[left:start])
+    month = patterns(language).month.match(string, start) if before else None
+    if before is None or month is None or month["month2"] or not string[start].isupper():
+        return None
+    day = parse_ordinal(before["day"], language)
+    number = language.months[month["month"].lower().rstrip(".")]
+    if day is None or days_period(2000, number, day, day) is None:
+        return None
+    begin, stated = left + before.start("day"), month["year"] or month["year2"]
+    if not stated:
+        return [Reading(begin, month.end(), "dates.day", yearly=_yearly_days(number, day, day), confidence=0.9)]
+    period = day_period(full_year(stated), number, day)
+    return [Reading(begin, month.end(), "dates.day", period=period, confidence=0.97)] if period else None
 
 
 def read_month(string: str, start: int, language: Language, direction: int, cued: bool) -> list[Reading] | None:
@@ -288,111 +325,3 @@ def read_month(string: str, start: int, language: Language, direction: int, cued
             confidence=0.85,
         )
     ]
-
-
-def read_season(string: str, start: int, language: Language, direction: int, cued: bool) -> list[Reading] | None:
-    match = patterns(language).season.match(string, start)
-    if not match or not string[start].isupper():
-        return None
-    if re.match(r"[-\w]", string[match.end() : match.end() + 1]):  # "Sommer-Tour"
-        return None
-    first, length = language.seasons[match["season"].lower()]
-    if match["season2"]:
-        second, more = language.seasons[match["season2"].lower()]
-        length = (second - first) % 12 + more
-    if match["year"]:
-        period = months_period(int(match["year"]), first, length)
-        return [Reading(start, match.end(), "dates.season", period=period, confidence=0.97)]
-    if not cued:
-        return None
-    return [
-        Reading(
-            start,
-            match.end(),
-            "dates.season",
-            yearly=lambda year: months_period(year, first, length),
-            direction=direction,
-            confidence=0.75,
-        )
-    ]
-
-
-def read_special_year(string: str, start: int, language: Language) -> list[Reading] | None:
-    """ "Schuljahr 2013/14", "Wintersemester 2016/2017": years that begin in August, October, April."""
-    match = patterns(language).special.match(string, start)
-    if not match:
-        return None
-    first, length = language.special_years[string[start : match.start("year")].strip().lower()]
-    year = int(match["year"])
-    last = year
-    if match["to"]:
-        last = int(match["to"]) if len(match["to"]) == 4 else year // 100 * 100 + int(match["to"])
-        if last <= year:
-            return None
-    elif first != 4:
-        # "Schuljahr 2016" names no school year for sure: the year as printed.
-        return [Reading(match.start("year"), match.end("year"), "dates.year", period=Period.year(year), confidence=0.9)]
-    length += 12 * max(last - year - 1, 0)
-    return [
-        Reading(start, match.end(), "dates.special_year", period=months_period(year, first, length), confidence=0.9)
-    ]
-
-
-def read_part_of_year(
-    string: str, start: int, end: int, stretch: str, language: Language, direction: int
-) -> list[Reading] | None:
-    """ "3. Quartal 2014", "im ersten Halbjahr", "19. Jahrhundert": the noun is at start:end, its number stands before it."""
-    left = re.search(r"(?:(\d{1,2})\.|([^\W\d_]+)\.?)\s*$", string[max(0, start - 30) : start])
-    if not left:
-        return None
-    word = (left[2] or "").lower()
-    number = int(left[1]) if left[1] else ROMAN.get(word) or parse_ordinal(word, language)
-    if not number:
-        return None
-    begin = start - len(left[0])
-    if stretch == "century":
-        if not 10 <= number <= 22:
-            return None
-        return [
-            Reading(begin, end, "dates.century", period=years_period(number * 100 - 99, number * 100), confidence=0.9)
-        ]
-    months = {"quarter": 3, "half": 6}.get(stretch)
-    if months is None or number > 12 // months:
-        return None
-    first = (number - 1) * months + 1
-    after = YEAR_AFTER.match(string, end)
-    if after:
-        return [
-            Reading(begin, after.end(), f"dates.{stretch}", period=months_period(int(after["year"]), first, months))
-        ]
-    return [
-        Reading(
-            begin,
-            end,
-            f"dates.{stretch}",
-            yearly=lambda year: months_period(year, first, months),
-            direction=direction,
-            confidence=0.85,
-        )
-    ]
-
-
-def read_week(string: str, start: int) -> list[Reading] | None:
-    """ "KW 12/2020": the ISO week; without a year none is guessed."""
-    match = WEEK_NUMBER.match(string, start)
-    if not match or not match[2]:
-        return None
-    try:
-        monday = date.fromisocalendar(int(match[2]), int(match[1]), 1)
-    except ValueError:
-        return None
-    return [
-        Reading(start, match.end(), "dates.week", period=Period(monday, monday + timedelta(days=6)), confidence=0.9)
-    ]
-
-
-def read_quarter_code(string: str, start: int) -> list[Reading] | None:
-    match = QUARTER_SHORT.match(string, start)
-    if not match or not match[2]:
-        return None
-    return [Reading(start, match.end(), "dates.quarter", period=months_period(int(match[2]), int(match[1]) * 3 - 2, 3))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +31,15 @@ DAYS = {"week": 7, "day": 1}
 WORDS_BEFORE = re.compile(r"[^\W_]+(?:[.,]\d+)?[½¼¾]?|[(,;:.!?\n]")
 # "am Freitag vergangener Woche"
 OF_WEEK = re.compile(r"\s(?:der\s)?([^\W\d_]+)\sWoche\b")
+LEFT_WORD = re.compile(r"(?:^|[\s(„»“‚'\"])(\w+)\s*\(?$")
+# "heute vor einem Jahr", "heute in einer Woche"
+AWAY = re.compile(
+    r"\s+(?P<way>vor|in)\s+(?:genau\s+|exakt\s+)?(?P<number>[^\W_]+)\s+"
+    r"(?P<unit>Jahr(?:en)?|Monat(?:en)?|Woche(?:n)?|Tag(?:en)?)\b"
+)
+SAME = re.compile(r"\b(?:gleichen|selben|desselben|demselben)\s+$")
+OF_YEAR_BEFORE = re.compile(r"\s+(?:des\s+Vorjahre?s|im\s+Vorjahr|ein\s+Jahr\s+zuvor)\b")
+SAME_A_YEAR_BEFORE = frozenset({"vorjahresmonat", "vorjahresmonats", "vorjahresquartal", "vorjahresquartals"})
 RANGE_WORDS = frozenset({"bis", "und", "oder", "bzw"})
 
 
@@ -52,23 +62,31 @@ def read_day_word(string: str, start: int, end: int, language: Language) -> list
         return None
     if word.lower() == "heute" and re.match(r"\s+auf\s+morgen", string[end : end + 14]):
         return None
+    if (
+        word.lower() == "morgen"
+        and re.search(r"\bvon\s+$", before)
+        and not re.match(r"\s+(?:an|bis)\b", string[end : end + 5])
+    ):
+        return None  # "der Unterricht von morgen"
     shift = language.days[word.lower()]
     part = re.match(r"\s+([^\W\d_]+)", string[end : end + 20])
     if part and part[1].lower() in language.day_parts and (part[1][0].isupper() or part[1] == "früh"):
         end += part.end()
     else:
-        ago = re.match(r"\s+vor\s+(?:genau\s+)?([^\W_]+)\s+Jahren\b", string[end : end + 40])
-        years = ago and (parse_digits(ago[1]) if ago[1][0].isdigit() else parse_word(ago[1], language))
-        if ago and years and years == int(years) and shift == 0:
-            return [
-                Reading(
-                    start,
-                    end + ago.end(),
-                    "dates.anniversary",
-                    shift=lambda day: _years_ago(day, int(years)),
-                    confidence=0.9,
-                )
-            ]
+        if away := AWAY.match(string, end):
+            step = _number(away["number"], language)
+            stretch = language.stretches[away["unit"].lower()]
+            if step is not None and 0 < step == int(step) < 1000:
+                count = int(step) * (1 if away["way"] == "in" else -1)
+                return [
+                    Reading(
+                        start,
+                        away.end(),
+                        "dates.anniversary",
+                        shift=lambda day: _moved(day + timedelta(days=shift), stretch, count),
+                        confidence=0.9,
+                    )
+                ]
     return [
         Reading(
             start, end, "dates.relative_day", shift=lambda day: Period.day(day + timedelta(days=shift)), confidence=0.95
@@ -76,11 +94,24 @@ def read_day_word(string: str, start: int, end: int, language: Language) -> list
     ]
 
 
-def _years_ago(day: date, years: int) -> Period:
-    try:
-        return Period.day(day.replace(year=day.year - years))
-    except ValueError:  # 29 February
-        return Period.day(date(day.year - years, 2, 28))
+def _moved(day: date, stretch: str, count: int) -> Period:
+    """The same day some years, months, weeks or days away; the month's last one where it has no such day."""
+    if stretch in DAYS:
+        return Period.day(day + timedelta(days=count * DAYS[stretch]))
+    year, month = shifted_month(day, count * MONTHS[stretch])
+    return Period.day(date(year, month, min(day.day, monthrange(year, month)[1])))
+
+
+def read_same_a_year_before(string: str, start: int, end: int, stretch: str) -> list[Reading] | None:
+    """ "im gleichen Monat des Vorjahres": the month named last, a year before."""
+    if stretch not in ("month", "quarter", "half"):
+        return None
+    before = SAME.search(string[max(0, start - 16) : start])
+    after = OF_YEAR_BEFORE.match(string, end)
+    if not before or not after:
+        return None
+    begin = max(0, start - 16) + before.start()
+    return [Reading(begin, after.end(), "dates.same_a_year_before", confidence=0.85)]
 
 
 def read_weekday(
@@ -201,7 +232,7 @@ def _counted(
             Reading(before[index - 2][1], end, "dates.duration", duration=length_of(number, stretch), confidence=0.85)
         ]
     hedge, hedge_start = hedge_before(string, begin, language)
-    left_word = re.search(r"(?:^|[\s(])(\w+)\s*\(?$", string[max(0, hedge_start - 15) : hedge_start])
+    left_word = LEFT_WORD.search(string[max(0, hedge_start - 15) : hedge_start])
     ago = bool(left_word) and left_word[1].lower() == "vor"  # type: ignore[index]
     duration = length_of(number, stretch)
     if duration is None:

@@ -47,6 +47,10 @@ class Language:
     pointers: Mapping[str, int]  # "vergangen" -> -1
     pointer_words: Mapping[str, tuple[str, int]]  # "vorjahr" -> ("year", -1)
     stretches: Mapping[str, str]  # "jahren" -> "year"
+    feasts: Mapping[str, tuple[int, int, int]]  # "heiligabend" -> (12, 24, 1): month, day, number of days
+    days_of: Mapping[str, tuple[int, int, int]]  # behind "Tag der"
+    movable_feasts: Mapping[str, tuple[int, int]]  # "karfreitag" -> (-2, 1): days from Easter Sunday, number of days
+    founding: frozenset[str]  # verbs that make an old number a year
     cues: frozenset[str]
     names_with_years: frozenset[str]
     register_words: frozenset[str]
@@ -84,6 +88,12 @@ class Language:
 
     abbreviations: frozenset[str]  # as written, with their dots
     stopwords: frozenset[str]
+
+    @property
+    def decade_words(self) -> Mapping[str, int]:
+        """ "siebziger" -> 70, glued to its years too ("siebzigerjahren")."""
+        forms = ("er", "ern", "erjahre", "erjahren")
+        return {f"{word}{form}": tens for word, tens in self.tens.items() for form in forms}
 
     @property
     def month_names(self) -> tuple[str, ...]:
@@ -127,6 +137,10 @@ def load_language(folder: Path = DATA) -> Language:
             pointers=time["pointers"],
             pointer_words={word: (stretch, step) for word, (stretch, step) in time["pointer_words"].items()},
             stretches={form: name for name, forms in time["stretches"].items() for form in forms},
+            feasts={word: (month, day, length) for word, (month, day, length) in time["feasts"].items()},
+            days_of={word: (month, day, length) for word, (month, day, length) in time["days_of"].items()},
+            movable_feasts={word: (offset, length) for word, (offset, length) in time["movable_feasts"].items()},
+            founding=frozenset(time["founding"]["words"]),
             cues=frozenset(time["cues"]["words"]),
             names_with_years=frozenset(time["names_with_years"]["words"]),
             register_words=frozenset(time["register_words"]["words"]),

@@ -1,0 +1,78 @@
+"""Which day a date means that leaves something out: told from the day of the release, or from its neighbours in the text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..values import Period
+from .dates_readings import Reading, months_period, nearest_year
+
+# How many dates to either side are asked for a year: a text that names none for so long has changed the subject, and
+# the search stays linear.
+NEAR = 40
+# "27 Prozent mehr als 2017, im September …": a year that is only compared with says nothing about the next month.
+COMPARED = re.compile(r"\b(?:als|gegenüber|wie)\s+(?:noch\s+)?(?:im\s+)?(?:Jahre?\s+)?$")
+SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
+
+
+def resolve(
+    string: str, reading: Reading, index: int, readings: list[Reading], today: Period | None
+) -> tuple[Period | None, bool]:
+    """The period and whether the release's day was needed for it."""
+    if reading.period:
+        return reading.period, False
+    if reading.shift:
+        told = (
+            _year_nearby(string, reading, index, readings, same_sentence=True)
+            if reading.rule == "dates.year_before"
+            else None
+        )
+        if told is not None:
+            return reading.shift(date(told, 1, 1)), False
+        if today is None or today.first is None or today.last is None:
+            return None, True
+        first, last = reading.shift(today.first), reading.shift(today.last)
+        return (first if first == last else None), True
+    if reading.yearly is None:
+        return None, reading.rule == "dates.term"
+    year = _year_nearby(string, reading, index, readings, same_sentence=True)
+    if year is not None:
+        return reading.yearly(year), False
+    if today is not None and today.first and today.last:
+        first = nearest_year(reading.yearly, today.first, reading.direction)
+        last = nearest_year(reading.yearly, today.last, reading.direction)
+        if first == last:
+            return first, True
+    year = _year_nearby(string, reading, index, readings, same_sentence=False)
+    return (reading.yearly(year) if year is not None else None), year is None or today is not None
+
+
+def a_year_before(values: list[Period | None]) -> Period | None:
+    """The month or quarter named last, a year earlier ("im gleichen Monat des Vorjahres")."""
+    for value in reversed(values[-NEAR:]):
+        if value and value.first and value.last and 27 <= (value.last - value.first).days <= 190:
+            months = round(((value.last - value.first).days + 1) / 30.4)
+            return months_period(value.first.year - 1, value.first.month, months) if value.first.day == 1 else None
+    return None
+
+
+def _year_nearby(
+    string: str, reading: Reading, index: int, readings: list[Reading], *, same_sentence: bool
+) -> int | None:
+    """The year of the nearest date with one: before it, else after it."""
+    if reading.direction:
+        return None
+    before, after = readings[max(0, index - NEAR) : index], readings[index + 1 : index + 1 + NEAR]
+    for other in [*reversed(before), *([] if same_sentence else after)]:
+        if other.period is None or other.period.first is None or other.period.last is None:
+            continue
+        if COMPARED.search(string[max(0, other.start - 24) : other.start]) and same_sentence:
+            continue
+        if same_sentence and SENTENCE_END.search(
+            string, min(other.start, reading.start), max(other.start, reading.start) + 2
+        ):
+            return None
+        if other.period.first.year == other.period.last.year and 1950 <= other.period.first.year <= date.max.year:
+            return other.period.first.year
+    return None
