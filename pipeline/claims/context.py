@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..facts import Header, Mention
+from ..facts import Mention
 from ..knowledge.gazetteer import Gazetteer
 from ..knowledge.inflection import Word, fold, lemmas
 from ..knowledge.reading import Reading, Sentence
@@ -106,27 +106,29 @@ def place_of(sentence: Sentence, at: Span) -> str | None:
     return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
 
 
-def scope_of(sentence: Sentence, at: Span, header: Header, reading: Reading, default: str | None) -> str | None:
-    """The district a number holds for: the nearest in its sentence, else the only one of the title; else the Land."""
+def scope_of(sentence: Sentence, at: Span, reading: Reading, default: str | None) -> str | None:
+    """The district a number holds for: the nearest in its sentence, else the only one of the sentence it points back to."""
     named = [m for m in sentence.labelled("DISTRICT") if m.entity]
     if named:
         return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity
-    if sentence.index:
-        previous = reading.sentences[sentence.index - 1]
-        if (
-            sentence.before
-            and (near := {m.entity for m in previous.labelled("DISTRICT") if m.entity})
-            and len(near) == 1
-        ):
+    if sentence.index and sentence.before:
+        near = _districts(reading.sentences[sentence.index - 1 : sentence.index])
+        if len(near) == 1:
             return near.pop()
-    everywhere = {m.entity for one in reading.sentences for m in one.labelled("DISTRICT") if m.entity}
-    if len(everywhere) == 1:
-        return everywhere.pop()
-    if header.title:
-        first = {m.entity for one in reading.sentences[:2] for m in one.labelled("DISTRICT") if m.entity}
-        if len(first) == 1:
-            return first.pop()
     return default
+
+
+def main_district(reading: Reading, default: str | None) -> str | None:
+    """The district a whole document is about: the only one it names, else the only one at its start; else the Land."""
+    for sentences in (reading.sentences, reading.sentences[:2]):
+        named = _districts(sentences)
+        if len(named) == 1:
+            return named.pop()
+    return default
+
+
+def _districts(sentences: Iterable[Sentence]) -> set[str]:
+    return {m.entity for one in sentences for m in one.labelled("DISTRICT") if m.entity}
 
 
 def state_of(sentence: Sentence, default: str | None, gazetteer: Gazetteer) -> str | None:

@@ -15,7 +15,7 @@ from ..knowledge.properties import Property
 from ..knowledge.reading import Quotation, Reading, Sentence, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
-from .context import Time, guess_state, modality, place_of, scope_of, state_of, time_of
+from .context import Time, guess_state, main_district, modality, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
@@ -41,6 +41,7 @@ class _Setting:
     known: Knowledge
     spoken: tuple[Quotation, ...]
     state: str | None
+    district: str | None
     printed: date | None
     openings: dict[str, date]
 
@@ -63,13 +64,15 @@ def extract_claims(
         for event in events
         if event.place and event.place.entity and event.when.first and event.when.first == event.when.last
     }
+    state = header.state or guess_state(mentions, body.string, known.gazetteer)
     setting = _Setting(
         document,
         header,
         reading,
         known,
         speakers(reading, quotations(body.string)),
-        header.state or guess_state(mentions, body.string, known.gazetteer),
+        state,
+        main_district(reading, state),
         day,
         openings,
     )
@@ -148,7 +151,7 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
     figure, one = hit.figure, hit.property
     sentence, at = figure.sentence, figure.mention.span
     if one.scope == "place":
-        scope = scope_of(sentence, at, setting.header, setting.reading, setting.state)
+        scope = scope_of(sentence, at, setting.reading, setting.district)
     elif one.scope == "state":
         scope = state_of(sentence, setting.state, setting.known.gazetteer)
     else:

@@ -85,8 +85,7 @@ class Reading:
     vocabulary: tuple[Word, ...] = field(repr=False, default=())
 
     def sentence_at(self, position: int) -> Sentence | None:
-        starts = [sentence.span.start for sentence in self.sentences]
-        at = bisect_right(starts, position) - 1
+        at = bisect_right(self.sentences, position, key=lambda sentence: sentence.span.start) - 1
         return self.sentences[at] if at >= 0 and position < self.sentences[at].span.end else None
 
 
