@@ -25,7 +25,7 @@ PLACED = (
     r"Technischen Universität|Technische Hochschule|Technischen Hochschule|Universitätsklinikum|Hochschule|Fachhochschule|Kreisverwaltung|"
     r"Stadtverwaltung|Gemeindeverwaltung|Volkshochschule|Sparkasse|Stadtsparkasse|Kreissparkasse|Stadtwerke|Flughafen|Messe|Feuerwehr|"
     r"Berufsfeuerwehr|Erzbistum|Bistum|Landesverband|Bezirksverband|Kreisverband|Ortsverband|Flüchtlingsrat|Integrationsrat|"
-    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Rathaus|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken)"
+    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken)"
 )
 
 PLACED_BODY = re.compile(
@@ -149,7 +149,7 @@ def noun_list_end(line: str, start: int) -> int | None:
     'Arbeit, Integration und Soziales'
     """
     noun = re.compile(
-        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der|in|im) (?!Landes\b|Bundes\b|Stadt\b|Kreises\b){CAP})?"
+        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der|in|im) (?!Landes\b|Bundes\b|Bundesregierung\b|Stadt\b|Kreises\b|Universität\b|Hochschule\b|Bundesagentur\b){CAP})?"
     )
     match = noun.match(line, start)
     if not match or line[start : start + 2].isspace():

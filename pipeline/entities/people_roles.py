@@ -226,6 +226,13 @@ def _complement(tokens: Tokens, at: int, known: Knowledge) -> str:
     return " " + " ".join(tokens.string[tokens.all[at].start : tokens.all[end - 1].end].split()) if end > at else ""
 
 
+def _responsible(office: Office, known: Knowledge, state: str) -> frozenset[str]:
+    """The ministries that the first part of an office names: Schul- of Schulministerin."""
+    field = office.role.word[: len(office.role.word) - len(office.role.base)]
+    found = known.institutions.responsible(field, None, state=state) if field else ()
+    return frozenset(ministry.entity for ministry in found)
+
+
 def office_holder(
     surname: str,
     office: Office | None,
@@ -236,7 +243,8 @@ def office_holder(
 ) -> str | None:
     """The full name of an office-holder with this surname, when office, time and ministry leave one; else None.
 
-    A ministry the document names is evidence; so is a day within the time in office together with the Land.
+    A ministry the document names is evidence; so is, in a release of the Land, a day within the time in office, or an
+    office that names the ministry's field ("Schulministerin").
     """
     if office is None:
         return None
@@ -254,7 +262,11 @@ def office_holder(
         in_time = today is not None and holder.is_dated and holder.valid.contains(today)
         if today is not None and holder.is_dated and not in_time:
             continue
-        if holder.organisation in entities or (in_time and code == holder.state):
+        if (
+            holder.organisation in entities
+            or (code == holder.state and in_time)
+            or (code == holder.state and holder.organisation in _responsible(office, known, code))
+        ):
             fitting.append(holder.person)
     names = set(fitting)
     return names.pop() if len(names) == 1 else None

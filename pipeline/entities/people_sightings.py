@@ -81,8 +81,8 @@ def _agreed(name: Found, seen: Collection[tuple[int, int, str]]) -> bool:
 def _opinion(name: Found, seen: Collection[tuple[int, int, str]]) -> float:
     """What the language model adds to a name without an office: it agrees, sees something else, or sees nothing.
 
-    On the development part of GermEval 2014 names of ours are right in 96 of 100 cases where it agrees, in 35 where it
-    sees a place, a company or a title of a work, in 50 where it sees nothing.
+    On the development part of GermEval 2014 it agrees to 295 names of ours, and 287 of them are right; of the nine it
+    does not see as persons, five are.
     """
     if not seen:
         return 0.0

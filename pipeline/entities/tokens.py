@@ -7,6 +7,7 @@ Every finder of this room walks the same tokens. A token is a word with its inne
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -150,13 +151,16 @@ def words(string: str) -> frozenset[str]:
 
 
 def slug(name: str) -> str:
-    """A name as part of an id: lower case, umlauts spelled out, everything else a hyphen.
+    """A name as part of an id: lower case, umlauts spelled out, other accents off, everything else a hyphen.
 
-    >>> slug("Serap Güler")
-    'serap-gueler'
+    >>> slug("Serap Güler"), slug("Aydan Özoğuz")
+    ('serap-gueler', 'aydan-oezoguz')
     """
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-    return re.sub(r"[^\w]+", "-", name.casefold().translate(table)).strip("-")
+    plain = unicodedata.normalize("NFD", name.casefold().translate(table)).translate(
+        {ord("ı"): "i", ord("ł"): "l", ord("ø"): "o"}
+    )
+    return re.sub(r"[\W_]+", "-", "".join(letter for letter in plain if not unicodedata.combining(letter))).strip("-")
 
 
 class Stretches:
