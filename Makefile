@@ -39,6 +39,9 @@ evaluate: setup ## precision, recall and F1 against our gold, and GOLD=folder wh
 bench: setup ## what each stage costs, and the quality tables (slow)
 	@$(BIN)/python -m tests.benchmarks "$(DATA)"
 
+bench-ingest: setup ## what reading costs beside bare Tesseract and OCRmyPDF, and its error rates (slow)
+	@$(BIN)/python -m tests.benchmarks.ingest "$(dir $(DATA))"
+
 models: ## build models/ anew from public data (DATA=folder; hours)
 	@EXTRAS=dev,parquet,models sh scripts/setup.sh
 	@$(BIN)/python -m models.recipe "$(DATA)"
