@@ -23,6 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.knowledge.lexicon import SUFFIXES
+
 OUT = Path(__file__).resolve().parent.parent / "lexicon"
 
 SPEECH_WORDS = 24.0e6  # words the Bundestag counts were made from
@@ -30,12 +32,6 @@ SCALE = 1e8  # a count in the lexicon is what one would expect in a hundred mill
 WEB_FLOOR = -17.0  # natural log; about one occurrence in 24 million words, below it misspellings outnumber words
 WORD = re.compile(r"[A-Za-zÄÖÜäöüßẞÀ-ÿĀ-ž]+(?:['’-][A-Za-zÄÖÜäöüßÀ-ÿĀ-ž]+)*")
 TAIL_COUNT = 40
-# Endings that the web list has as words and that would make anything a compound.
-SUFFIXES = frozenset(
-    "lich liche lichen licher liches igen iger iges chen innen keit heit ungen ende enden ender endes isch ische ischen"
-    " ischer schaft barer bare baren same samen loser lose losen haft hafte sten ster ster tion tionen eren erin erinnen"
-    " ling linge tern tens weise heiten keiten schen sche lein arten isten ieren iert elle ellen elles eller".split()
-)
 FOLD = str.maketrans("äöüÄÖÜ", "aouAOU")
 
 

@@ -59,7 +59,12 @@ def readings(meant: str, rows: dict[str, list[Confusion]]) -> list[tuple[str, fl
     found = [("", 0.0)]
     for letter in meant:
         if letter in rows:
-            found = [(start + row.seen, cost + row.cost) for start, cost in found for row in rows[letter] if cost + row.cost < DEAR]
+            found = [
+                (start + row.seen, cost + row.cost)
+                for start, cost in found
+                for row in rows[letter]
+                if cost + row.cost < DEAR
+            ]
         elif has_umlaut(letter):
             return []
         else:

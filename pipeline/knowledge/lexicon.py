@@ -22,6 +22,12 @@ from ..errors import MissingTool
 # million words): with shorter or rarer ones nonsense splits well ("Staatssekre-tar", "Er-offnung").
 PART_LENGTH = 4
 PART_COUNT = 40
+# Endings that the web list has as words and that would make anything a compound.
+SUFFIXES = frozenset(
+    "lich liche lichen licher liches igen iger iges chen innen keit heit ungen ende enden ender endes isch ische ischen"
+    " ischer schaft barer bare baren same samen loser lose losen haft hafte sten ster ster tion tionen eren erin erinnen"
+    " ling linge tern tens weise heiten keiten schen sche lein arten isten ieren iert elle ellen elles eller".split()
+)
 LINKS = ("s", "n", "en", "es")
 # Natural logs: how likely the next word is a compound that no list has, and that it has three parts.
 NEW, THIRD = -4.0, -1.5
@@ -158,7 +164,7 @@ class Lexicon:
     def tail_weight(self, part: str) -> float:
         """Natural log of how likely a compound ends in this part."""
         kinds = self.tails.get(part, 0.0)
-        if not kinds and len(part) >= PART_LENGTH:
+        if not kinds and len(part) >= PART_LENGTH and part not in SUFFIXES:
             kinds = 0.5 * self._common(part)
         return math.log(kinds / self._all_tails) if kinds else -99.0
 

@@ -28,7 +28,7 @@ from .words import Reading, Words, has_umlaut
 __all__ = ["Repairs", "Window", "edit_key", "propose"]
 
 # An edit less sure than this is only proposed. Set on the development pages.
-APPLY, APPLY_REAL = 0.6, 0.6
+APPLY, APPLY_REAL = 0.55, 0.6
 PROPOSE = 0.3
 
 
@@ -80,7 +80,9 @@ def propose(
     def wanted(edit: Edit) -> bool:
         return not rejected or edit_key(string, edit) not in rejected
 
-    regions = [(start, end, list(tokens(string, start, end, judge.is_word))) for start, end in suspicious(string, judge.hint)]
+    regions = [
+        (start, end, list(tokens(string, start, end, judge.is_word))) for start, end in suspicious(string, judge.hint)
+    ]
     heard = [[judge.reading(token.seen) for token in words] for _, _, words in regions]
     said = [[testimony(reading) for reading in readings] for readings in heard]
     odds = chances([words for _, _, words in regions], said)
@@ -98,7 +100,9 @@ def propose(
             if all(map(wanted, changes)):
                 (edits if choice.probability >= _bar(readings[choice.index]) else unsure).extend(changes)
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
-    edits.extend(edit for edit in marks(string, found) if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit))
+    edits.extend(
+        edit for edit in marks(string, found) if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit)
+    )
     return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
 
 
@@ -123,7 +127,9 @@ def _edits(token: Token, choice: Choice) -> Iterator[Edit]:
         if start == end and not new:
             continue
         at = token.at(start) if start < end or start != token.cut else token.start + start
-        yield Edit(at, at + end - start, new, f"words.{_kind(new)}", round(choice.probability, 3), _note(token, candidate))
+        yield Edit(
+            at, at + end - start, new, f"words.{_kind(new)}", round(choice.probability, 3), _note(token, candidate)
+        )
 
 
 def _kind(new: str) -> str:

@@ -18,6 +18,7 @@ LINKS = ("", "s", "n", "en", "es", "e", "er")
 GUESS = 6.0  # a guess without a list takes back common confusions only
 STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
 
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A word that may have been meant, the cost of reading it so, and the changes that lead there.
@@ -48,7 +49,9 @@ def is_hard(seen: str, start: int, end: int) -> bool:
 Changes = tuple[tuple[int, int, str], ...]
 
 
-def search(seen: str, forms: list[str], channel: Channel, *, budget: float = BUDGET) -> dict[str, tuple[float, Changes]]:
+def search(
+    seen: str, forms: list[str], channel: Channel, *, budget: float = BUDGET
+) -> dict[str, tuple[float, Changes]]:
     """Every listed form that can have been read as `seen`: its least cost and the changes that lead there.
 
     The form that needs no change is left out.
@@ -117,7 +120,9 @@ def search_compounds(
         if whole and len(done) < 3 and length - at >= 3:
             for link in LINKS:
                 if seen.startswith(link, at) and (len(prefix) >= 4 or not link):
-                    stack.append((at + len(link), (*done, prefix + link), "", 0, len(parts), cost + len(link) * 0.1, changes))
+                    stack.append(
+                        (at + len(link), (*done, prefix + link), "", 0, len(parts), cost + len(link) * 0.1, changes)
+                    )
         longer = prefix + seen[at]
         start = bisect_left(parts, longer, first, last)
         if start < last and parts[start].startswith(longer):

@@ -19,7 +19,11 @@ from .words import Reading, has_umlaut
 COMMON = -13.5
 # A confusion dearer than this (natural log) is no reason to touch a word that may be a name.
 RARE = 9.0
+# A listed name that ends so many different compounds is an ordinary noun as well ("Träger", "Größe").
+NOUN = 40
 OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
+# How far to believe the lexicon, half of it web, over speech in how common a word is; 0 and 1 were worse on dev pages.
+PRESS = 0.35
 TITLES = frozenset("Herr Herrn Frau Familie Pfarrer Kollege Kollegin Professor Professorin Doktor".split())
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
@@ -40,7 +44,9 @@ class Choice:
     probability: float
 
 
-def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], called: bool, lexicon: Lexicon) -> bool:
+def is_free(
+    token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], called: bool, lexicon: Lexicon
+) -> bool:
     """Whether this word may become this candidate at all.
 
     Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
@@ -51,19 +57,26 @@ def is_free(token: Token, reading: Reading, candidate: Candidate, proven: Collec
     seen = reading.seen
     if candidate.word in proven or candidate.hard(seen):
         return True
-    if called and seen[0].isupper() and not (reading.known and not reading.name):
+    if called and seen[0].isupper():
         return bool(OFFICE.search(candidate.word))
+    if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
+        return False  # "Jurgen" and "Muller" may be written so
     gain = candidate.weight - candidate.cost - reading.weight
     if not candidate.parts:
         return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
     if reading.name:
         # "Lander" and "Klager" stand in lists of surnames too, but the word they hide is a hundred times commoner than
         # any name of a person, and is none itself.
-        return candidate.weight > COMMON and not lexicon.is_person(candidate.word)
+        return candidate.weight > COMMON and not is_mere_name(candidate.word, lexicon)
     if not reading.known and seen[0].isupper():
         # A name nobody listed ("Lafnitz") must be far less likely than the noun, and the confusion no rare one.
         return gain > UNLIKELY and candidate.cost < RARE
     return True
+
+
+def is_mere_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word is a person's name and nothing else: no place, no noun that compounds end in."""
+    return lexicon.is_person(word) and word not in lexicon.places and lexicon.tails.get(word.lower(), 0) < NOUN
 
 
 def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, lexicon: Lexicon) -> bool:
@@ -73,11 +86,19 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     before = readings[index - 1]
     if words[index].mark == ".":
         return before.seen in ("Dr", "Prof") or (len(before.seen) == 1 and before.seen.isupper())
-    return before.seen in TITLES or (before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED)
+    return before.seen in TITLES or (
+        before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED
+    )
 
 
 def choose(
-    words: Sequence[Token], readings: Sequence[Reading], odds: Sequence[float], context: Context, pairs: Pairs, proven: Collection[str], lexicon: Lexicon
+    words: Sequence[Token],
+    readings: Sequence[Reading],
+    odds: Sequence[float],
+    context: Context,
+    pairs: Pairs,
+    proven: Collection[str],
+    lexicon: Lexicon,
 ) -> list[Choice]:
     """The best reading of every word that stands in a damaged stretch and has more than one."""
     chosen = []
@@ -87,7 +108,9 @@ def choose(
         column: list[Candidate | None] = [None]
         if chance > -2 and not has_umlaut(reading.seen):
             called = bool(reading.candidates) and is_called(words, readings, index, lexicon)
-            column += [option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)]
+            column += [
+                option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)
+            ]
         options.append(column)
 
     def surface(index: int, option: Candidate | None) -> str:
@@ -161,7 +184,7 @@ def choose(
         pair = pairs.find(seen, option.word)
         if pair:
             said = pairs.odds(*pair, *_neighbours(words, index, surface, options, path))
-            total = [0.0, said - option.cost]
+            total = [0.0, said - option.cost + _press(pair, context, lexicon)]
             best = 1
         share = 1.0 / (1.0 + math.exp(min(50.0, total[0] - total[best])))
         chosen.append(Choice(index, option, share * sigmoid(odds[index])))
@@ -194,3 +217,13 @@ def _neighbours(
         right.append(surface(at, options[at][path[at]]))
         at += 1
     return left[:REACH][::-1], right[:REACH]
+
+
+def _press(pair: tuple[str, str], context: Context, lexicon: Lexicon) -> float:
+    """How much more a pair leans to its second word outside of speeches, which are full of "hätte" and "würde"."""
+    seen, meant = pair
+    speech = context.count(meant) / max(1, context.count(seen))
+    general = lexicon.count(meant) / max(1, lexicon.count(seen))
+    if context.count(seen) < 20 or not speech or not general:
+        return 0.0
+    return max(-1.5, min(1.5, PRESS * math.log(general / speech)))

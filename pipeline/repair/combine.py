@@ -22,7 +22,9 @@ STROKES = re.compile(r"[Il|]{2,4}")
 DASHES = frozenset("–—")
 
 
-def combine(readings: Mapping[str, str], lexicon: Lexicon, *, confidences: Mapping[str, Mapping[str, float]] | None = None) -> str:
+def combine(
+    readings: Mapping[str, str], lexicon: Lexicon, *, confidences: Mapping[str, Mapping[str, float]] | None = None
+) -> str:
     """One text out of several readings of the same page, by model ("deu", "latin", "eng").
 
     The first reading gives the line breaks and the order; the others are aligned to it. `confidences` may say for each
@@ -62,7 +64,9 @@ def _aligned(pieces: Sequence[str], other: Sequence[str]) -> list[tuple[int, int
     """What the other reading has at each stretch of pieces; equal stretches piece by piece."""
     found: list[tuple[int, int, str]] = []
     folded = [_fold(piece) for piece in pieces]
-    for tag, a, b, c, d in SequenceMatcher(None, folded, [_fold(piece) for piece in other], autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(
+        None, folded, [_fold(piece) for piece in other], autojunk=False
+    ).get_opcodes():
         if tag == "equal" or (tag == "replace" and b - a == d - c):
             found.extend((a + step, a + step + 1, other[c + step]) for step in range(b - a))
         elif tag != "insert":

@@ -22,6 +22,10 @@ class Context:
         self._lefts = lefts
         self._known: dict[tuple[str, str], float] = {}
 
+    def count(self, word: str) -> int:
+        """How often the word itself was counted; 0 when fewer than twenty times."""
+        return self._lefts.get(word, 0)
+
     def together(self, left: str, right: str) -> float:
         """How often `right` followed `left`."""
         key = (left, right)
@@ -51,7 +55,11 @@ def load_context(folder: Path | None = None) -> Context:
     folder = folder or paths.models() / "repair"
     try:
         with np.load(folder / "bigrams.npz") as bigrams, np.load(folder / "unigrams.npz") as unigrams:
-            lefts = dict(zip(unigrams["forms"].tobytes().decode().split("\n"), unigrams["counts"].tolist(), strict=True))
+            lefts = dict(
+                zip(unigrams["forms"].tobytes().decode().split("\n"), unigrams["counts"].tolist(), strict=True)
+            )
             return Context(bigrams["keys"], bigrams["values"], lefts)
     except FileNotFoundError as error:
-        raise MissingTool("the table of neighbours is missing", source=str(error.filename), help="run `make models`") from error
+        raise MissingTool(
+            "the table of neighbours is missing", source=str(error.filename), help="run `make models`"
+        ) from error

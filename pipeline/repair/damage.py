@@ -19,7 +19,8 @@ from .words import Reading, has_umlaut
 # What one word can say at most (natural log of the odds), so that no single odd word decides: names, foreign words and
 # misspellings look damaged too. Chosen on the development pages against clean speech, court and press texts.
 AGAINST = -6.0
-FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 4.0, 2.0, 0.5, 2.5
+FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 3.0, 2.0, 0.5, 2.5
+PLAIN_DAMAGE = 11.0
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
 LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
 START = -4.0
@@ -28,7 +29,7 @@ ENTER_AGAIN = {SAME_LINE: -11.0, NEW_LINE: -6.0, NEW_PARAGRAPH: -1.5}
 START_AGAIN = -1.0
 SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
-LOOK = 3.5
+LOOK = 2.9
 AROUND = 500  # characters on each side that are heard with it
 PLAIN = re.compile(r"[^\W_]+(?:[&@®|!][^\W_]+)*")
 
@@ -62,7 +63,8 @@ def testimony(reading: Reading) -> float:
     elif best.hard(reading.seen):
         limit = FOR_HARD
     elif reading.seen[0].isupper():
-        limit = FOR_CAPITAL
+        # "Luchow" could be a place nobody listed; "Birgerburo" cannot be anything but damage.
+        limit = FOR_CAPITAL if gain < PLAIN_DAMAGE else FOR_WORD
     else:
         limit = FOR_WORD
     return min(limit, gain)
@@ -143,7 +145,20 @@ def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int
     return found
 
 
-def windows(words: Sequence[Token], readings: Sequence[Reading], said: Sequence[float], odds: Sequence[float]) -> tuple[Window, ...]:
+def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
+    """Whether somebody speaks for damage who cannot be a name: a hard sign, a lower-case word, or three capitals."""
+    capitals = set()
+    for reading, value in zip(readings, said, strict=True):
+        if value > FOR_KNOWN:
+            if value > FOR_CAPITAL or reading.seen[0].islower():
+                return True
+            capitals.add(reading.seen)
+    return len(capitals) > 2
+
+
+def windows(
+    words: Sequence[Token], readings: Sequence[Reading], said: Sequence[float], odds: Sequence[float]
+) -> tuple[Window, ...]:
     """The stretches more likely damaged than not."""
     found = []
     index = 0
@@ -154,8 +169,12 @@ def windows(words: Sequence[Token], readings: Sequence[Reading], said: Sequence[
         first = index
         while index < len(words) and odds[index] > 0:
             index += 1
+        if not is_witnessed(readings[first:index], said[first:index]):
+            continue
         witnesses = sorted(range(first, index), key=lambda at: -said[at])[:12]
-        evidence = tuple((readings[at].seen, readings[at].candidates[0].word) for at in sorted(witnesses) if said[at] > 0)
+        evidence = tuple(
+            (readings[at].seen, readings[at].candidates[0].word) for at in sorted(witnesses) if said[at] > 0
+        )
         best = max(odds[first:index])
         found.append(Window(words[first].start, words[index - 1].end, round(sigmoid(best), 4), evidence))
     return tuple(found)

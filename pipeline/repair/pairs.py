@@ -134,4 +134,6 @@ def load_pairs(folder: Path | None = None) -> Pairs:
         with np.load(path) as arrays:
             return Pairs(arrays["weights"], arrays["pairs"].tobytes().decode().split("\n"))
     except FileNotFoundError as error:
-        raise MissingTool("the models of real-word pairs are missing", source=str(path), help="run `make models`") from error
+        raise MissingTool(
+            "the models of real-word pairs are missing", source=str(path), help="run `make models`"
+        ) from error

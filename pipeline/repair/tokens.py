@@ -63,7 +63,9 @@ def masked(string: str) -> list[tuple[int, int]]:
     return [match.span() for match in MASK.finditer(string)]
 
 
-def tokens(string: str, begin: int = 0, stop: int | None = None, knows: Callable[[str], bool] = str.istitle) -> Iterator[Token]:
+def tokens(
+    string: str, begin: int = 0, stop: int | None = None, knows: Callable[[str], bool] = str.istitle
+) -> Iterator[Token]:
     """Every word of the text between two places in order.
 
     `knows` says whether the second part of a word broken at a line end is a word by itself: "Nordrhein-/Bayern" are

@@ -52,7 +52,11 @@ class Words:
         self.channel = channel
         self.letters = letters
         self.rivals = rivals
-        common = {form.lower() for form, count in lexicon.counts.items() if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()}
+        common = {
+            form.lower()
+            for form, count in lexicon.counts.items()
+            if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()
+        }
         self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
         self._readings: dict[str, Reading] = {}
 
@@ -73,15 +77,20 @@ class Words:
         """What the form may say about damage at most, from one look into the lexicon."""
         if has_umlaut(form):
             return -6.0
-        if form in self.lexicon.counts or form.lower() in self.lexicon.counts or is_code(form):
+        if form in self.lexicon.counts or is_code(form):
             return 0.0
-        return 2.0 if form[0].isupper() and form.isalpha() and form[1:].islower() else 5.0
+        plain = form.isalpha() and form[1:].islower() and "é" not in form and "ii" not in form
+        if plain and form[0].isupper():
+            return 0.0 if form.lower() in self.lexicon.counts else 5.5 if len(form) > 6 else 3.0
+        return 6.0
 
     def weight(self, word: str) -> float:
         """How likely the word is by itself (natural log)."""
         count = self.lexicon.count(word)
         if not count and word[:1].isupper():
-            count = self.lexicon.count(word.lower()) / 20 or (self.lexicon.count(word.capitalize()) / 20 if word.isupper() else 0)
+            count = self.lexicon.count(word.lower()) / 20 or (
+                self.lexicon.count(word.capitalize()) / 20 if word.isupper() else 0
+            )
         if count:
             return math.log(count / CORPUS)
         if self.lexicon.is_name(word):
@@ -129,7 +138,9 @@ class Words:
             for word, (cost, changes) in search(seen.capitalize(), forms, self.channel).items():
                 if "ß" not in word:
                     weight = math.log(self.lexicon.counts[word] / CORPUS / 20)
-                    out.append(Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight))
+                    out.append(
+                        Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight)
+                    )
         return out
 
     def _compounds(self, seen: str) -> list[Candidate]:
@@ -145,7 +156,6 @@ class Words:
                 candidate = replace(candidate, word=word[0].upper() + word[1:], changes=_capital(changes))
             out.append(candidate)
         return out
-
 
     def _guesses(self, seen: str) -> list[Candidate]:
         out = []
