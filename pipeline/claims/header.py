@@ -71,6 +71,7 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]
 _DEFAULT_DAYS = frozenset((date(1970, 1, 1), date(1980, 1, 1), date(1904, 1, 1), date(2000, 1, 1), date(1601, 1, 1)))
 _LEAD = 400  # characters of the body in which a dateline may stand ("DÜSSELDORF, 3. Mai 2014 –")
 _LONGEST_TITLE = 250
+_FIRST_PAGE = 6000  # characters; a dense page of a release has some 4,000
 
 
 def read_header(
