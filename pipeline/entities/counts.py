@@ -22,7 +22,8 @@ from ..knowledge.language import Language, longest_first
 from ..knowledge.numbers import DIGITS, Number, hedge_before, parse_digits, parse_ordinal, parse_word, step_of, whole
 from ..text import Span, Text
 from ..values import Quantity
-from .counts_company import Found, both, settled
+from .counts_company import both, settled
+from .counts_elliptic import Found
 from .counts_labels import Blocked, block, ends_a_row, is_label, stands_free
 from .counts_nouns import read_phrase
 from .counts_ordinals import read_ordinal, read_spelled_ordinal
@@ -33,6 +34,9 @@ RANGE = re.compile(r"\s?(?:bis(?:\s+zu)?|[-–—]|oder)\s?")
 # "von 16 auf 47 Zentren", "zwischen 10 und 20 Schulen"
 RISE = re.compile(r"\s(auf|und)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|nun|jetzt|bis\szu)\s)?")
 RISE_BEFORE = re.compile(r"\b(?:von|zwischen)\s(?:(?:rund|etwa|knapp|bisher|zuletzt|ehemals)\s)?$", re.IGNORECASE)
+# "74 beziehungsweise 58 Stellen", "23 gegen 21 Stimmen", "nicht 46, sondern 64 Zentren"
+PAIR = re.compile(r",?\s(?:beziehungsweise|bzw\.|gegen|sondern|statt)\s")
+THE_NEUTER = re.compile(r"\b[Dd]as\s(?:bereits\s)?$")
 PER = re.compile(r"\s(?:je|pro)\s([A-ZÄÖÜ][^\W\d_]+)")
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
@@ -173,6 +177,13 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     if string[number.end : number.end + 1] == "." and not number.word:
         if item := read_ordinal(string, number, language):
             yield item
+        elif (
+            number.value >= 10
+            and THE_NEUTER.search(string, max(0, number.start - 14), number.start)
+            and re.match(r"\.\s[a-zäöü]", string[number.end : number.end + 3])
+        ):  # "nun ist das 43. dabei"; days of a month are masculine
+            dotted = Number(number.start, number.end + 1, number.value)
+            yield Found(dotted, None, "counts.ordinal_elliptic", confidence=0.7, certain=False)
         elif re.match(r"\.(?:\s|$)", string[number.end : number.end + 2]):
             qualifier, _ = hedge_before(string, number.start, language)
             yield Found(number, None, "counts.elliptic", qualifier=qualifier, confidence=0.7, certain=False)
@@ -197,6 +208,12 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     if total and (pair := _part_of(string, number, total, language)):
         yield replace(pair[0], qualifier=qualifier)
         yield pair[1]
+        return
+    link = PAIR.match(string, number.end)
+    second = _number_at(string, link.end(), language) if link else None
+    if second and not blocked.covers(second.end) and (phrase := read_phrase(string, second.end, language, plural=True)):
+        yield Found(number, phrase, "counts.pair", qualifier=qualifier, confidence=0.85)
+        yield Found(second, phrase, "counts.pair", confidence=0.9)
         return
     before = string[max(0, number.start - 30) : number.start]
     rise = RISE.match(string, number.end) if RISE_BEFORE.search(before) else None

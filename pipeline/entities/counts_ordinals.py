@@ -3,42 +3,93 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
+from functools import lru_cache
 
 from ..knowledge.language import Language
 from ..knowledge.numbers import Number, parse_ordinal
-from .counts_company import Found
+from .counts_elliptic import Found
 from .counts_nouns import Phrase, is_name_adjective, nominative, read_phrase
+
+ARTICLE = re.compile(
+    r"\b(?:de[rsmn]|das|die|ein(?:en|em|es|er)?|zum|zur|vom|im|am|beim|ihr\w*|sein\w*|unser\w*)\s(?:(?:bereits|schon|mittlerweile|inzwischen|nunmehr)\s)?$",
+    re.IGNORECASE,
+)
+# "Es war bereits der vierte Einbruch": said to tell how many there are; "der zweite Schritt" orders.
+TELLS_HOW_MANY = re.compile(
+    r"(?:\b(?:es|das|dies)\s(?:ist|war|wird|wäre)|\b(?:ist|war|wird|wäre)\s(?:es|das|dies))(?:\s(?:damit|nun|nunmehr|jetzt|bereits|schon|inzwischen|mittlerweile|heute)){0,2}\s(?:der|die|das)\s$"
+    r"|\b(?:bereits|schon|mittlerweile|inzwischen)\s(?:de[rmn]|die|das)\s$",
+    re.IGNORECASE,
+)
+# Entries of a list and paragraphs of a rule are numbered too, but seldom so high.
+IN_TITLE = 20
+IN_PROSE = 100
+WORD = re.compile(r"[^\W\d_]+")
+# How far back the full name of a short noun may stand, in characters.
+WINDOW = 8000
 
 
 def read_ordinal(string: str, number: Number, language: Language) -> Found | None:
     """ "das 51. Zentrum": fifty-one of them. "die 42. Sitzung", "im 3. Stock", "am 28. Juni" are numbers in a row."""
-    return (
-        _count(string, Number(number.start, number.end + 1, number.value), language, 0.85) if number.value > 1 else None
-    )
+    if number.value <= 1:
+        return None
+    whole = Number(number.start, number.end + 1, number.value)
+    return _count(string, whole, language, 0.85) or _without_article(string, whole, language)
 
 
 def read_spelled_ordinal(string: str, start: int, end: int, word: str, before: str, language: Language) -> Found | None:
     value = parse_ordinal(word, language)
+    if value is None or value < 2:
+        return None
     # Small ones order more often than they count ("der zweite Schritt", "die dritte Chance").
-    if value is None or value < 10:
+    if value < 10 and not TELLS_HOW_MANY.search(string[max(0, start - 60) : start]):
         return None
     return _count(string, Number(start, end, Decimal(value), word=True), language, 0.7)
 
 
 def _count(string: str, number: Number, language: Language, confidence: float) -> Found | None:
-    article = re.search(
-        r"\b(?:de[rsmn]|das|die|ein(?:en|em|es|er)?|zum|zur|vom|im|am|beim|ihr\w*|sein\w*|unser\w*)\s(?:(?:bereits|schon|mittlerweile|inzwischen|nunmehr)\s)?$",
-        string[max(0, number.start - 24) : number.start],
-        re.IGNORECASE,
-    )
-    if not article:
+    if not ARTICLE.search(string, max(0, number.start - 24), number.start):
         return None
     phrase = read_phrase(string, number.end, language, plural=False)
     if phrase is None or phrase.head.lower().endswith(language.serial):
         return None
     unit = _resumed(string, number.start, phrase, language) or phrase.unit
     return Found(number, phrase, "counts.ordinal", unit=unit, confidence=confidence)
+
+
+def _without_article(string: str, number: Number, language: Language) -> Found | None:
+    """Titles drop the article: "52. Kommunales Zentrum eröffnet", "Ausstellung zählt 100.000. Gast".
+
+    Before a noun that is surely a singular: else the dot may end a sentence ("… waren es 500. Besucher lobten").
+    """
+    before = string[max(0, number.start - 20) : number.start]
+    opens = not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
+    told = re.search(r"[a-zäöüß]{2}\s$", before) is not None
+    if not (opens and number.value >= IN_TITLE) and not (told and number.value >= IN_PROSE):
+        return None
+    phrase = read_phrase(string, number.end, language, plural=False)
+    if phrase is None or phrase.head.lower().endswith((*language.serial, "e", "n", "r", "s", "l", "i", "a")):
+        return None
+    return Found(
+        number, phrase, "counts.ordinal", unit=_resumed(string, number.start, phrase, language), confidence=0.7
+    )
+
+
+@lru_cache(maxsize=2)
+def _capitals(string: str) -> tuple[tuple[int, ...], tuple[tuple[str, str], ...]]:
+    """Where the capitalised words of a text begin, and each with the capitalised word right before it ("" without one)."""
+    starts: list[int] = []
+    words: list[tuple[str, str]] = []
+    last_word, last_end = "", -1
+    for match in WORD.finditer(string):
+        word = match[0]
+        if not word[0].isupper():
+            continue
+        starts.append(match.start())
+        words.append((word, last_word if string[last_end : match.start()].isspace() else ""))
+        last_word, last_end = word, match.end()
+    return tuple(starts), tuple(words)
 
 
 def _resumed(string: str, start: int, phrase: Phrase, language: Language) -> str | None:
@@ -48,18 +99,19 @@ def _resumed(string: str, start: int, phrase: Phrase, language: Language) -> str
     stem = re.sub(r"(?:um|en|er|e|s)$", "", nominative(phrase.head, language, plural=False).lower())
     if len(stem) < 4:
         return None
-    pattern = re.compile(
-        rf"(?:([A-ZÄÖÜ][^\W\d_]+)\s+)?([A-ZÄÖÜ][^\W\d_]{{2,}}{re.escape(stem)}[^\W\d_]{{0,3}})(?![^\W_])"
-    )
+    starts, words = _capitals(string)
     names: dict[str, tuple[str, str]] = {}
-    # The name stands near: a window keeps a long text of ordinals linear.
-    for match in pattern.finditer(string, max(0, start - 8000), start):
-        adjective = match[1] if match[1] and is_name_adjective(match[1], language) else ""
-        key = re.sub(rf"(?<={re.escape(stem)}).*$", "", match[2].lower())
+    near = words[bisect_left(starts, start - WINDOW) : bisect_left(starts, start)]
+    for noun, before in dict.fromkeys(near):
+        at = noun.lower().rfind(stem)
+        if at < 3 or len(noun) - at - len(stem) > 3:
+            continue
+        adjective = before if before and is_name_adjective(before, language) else ""
+        key = noun.lower()[: at + len(stem)]
         stem_of_adjective = re.sub(r"(?:e|en|er|es|em)$", "", adjective)
-        names.setdefault(key, (stem_of_adjective, match[2]))
+        names.setdefault(key, (stem_of_adjective, noun))
         if adjective and not names[key][0]:
-            names[key] = (stem_of_adjective, match[2])
+            names[key] = (stem_of_adjective, noun)
     if len(names) != 1:
         return None
     adjective, noun = next(iter(names.values()))

@@ -126,14 +126,18 @@ def parse_ordinal(word: str, language: Language) -> int | None:
 
 
 @lru_cache(maxsize=4)
-def _hedge_pattern(language: Language) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+def _hedge_pattern(language: Language) -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     kinds = {word: hedge.kind for hedge in language.hedges for word in hedge.words}
     words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first(kinds))
     fillers = "|".join(longest_first(language.fillers))
     # A hedge, perhaps another word that changes nothing, up to the number. Searched in a short window before it.
-    before = re.compile(rf"(?<![\w-])(?P<hedge>{words})\s+(?:(?:{fillers})\s+){{0,3}}\(?$", re.IGNORECASE)
-    skip = re.compile(rf"(?:(?<![\w-])(?:{fillers})\s+){{0,3}}$", re.IGNORECASE)
-    return before, kinds, skip
+    before = re.compile(rf"(?<![\w-])(?P<hedge>{words})\s+(?:(?:{fillers}|aber|jedoch)\s+){{0,3}}\(?$", re.IGNORECASE)
+    lasts = frozenset(word.split()[-1] for word in kinds) | language.fillers | {"aber", "jedoch"}
+    return before, kinds, lasts
+
+
+# The word right before a number; most numbers have none that could be a hedge, and then nothing need be searched.
+WORD_BEFORE = re.compile(r"(\S+)\s+\(?$")
 
 
 def hedge_before(string: str, start: int, language: Language) -> tuple[str | None, int]:
@@ -141,8 +145,11 @@ def hedge_before(string: str, start: int, language: Language) -> tuple[str | Non
 
     "über" and "unter" are no hedge behind a noun that names a document of that sum ("Bescheid über 500.000 Euro").
     """
-    before, kinds, _ = _hedge_pattern(language)
+    before, kinds, lasts = _hedge_pattern(language)
     left = max(0, start - 60)
+    word = WORD_BEFORE.search(string, max(0, start - 24), start)
+    if word is None or word[1].lower().lstrip('(„"»-–/,;:') not in lasts:
+        return None, start
     match = before.search(string[left:start])
     if not match:
         return None, start
