@@ -58,9 +58,9 @@ def goes_on(part: str, knows: Callable[[str], bool]) -> bool:
     return part[0] in "BR" and part[1:2].islower() and not knows(part)
 
 
-def masked(string: str) -> list[tuple[int, int]]:
-    """The stretches that are no prose."""
-    return [match.span() for match in MASK.finditer(string)]
+def masked(string: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches between two places that are no prose."""
+    return [match.span() for match in MASK.finditer(string, begin, stop)]
 
 
 def tokens(
@@ -72,7 +72,7 @@ def tokens(
     two, "abschlie-/Bende" is one.
     """
     stop = len(string) if stop is None else stop
-    masks = masked(string)
+    masks = masked(string, begin, stop)
     breaks = {match.end(1): match for match in BREAK.finditer(string, begin, stop)}
     last = begin
     hidden = 0

@@ -77,7 +77,7 @@ class Words:
         """What the form may say about damage at most, from one look into the lexicon."""
         if has_umlaut(form):
             return -6.0
-        if form in self.lexicon.counts or is_code(form):
+        if form in self.lexicon.counts or is_code(form) or self.lexicon.knows(form):
             return 0.0
         plain = form.isalpha() and form[1:].islower() and "é" not in form and "ii" not in form
         if plain and form[0].isupper():
