@@ -23,7 +23,7 @@ from .tokens import Tokens, words
 ARTICLES = words(
     "das ein eine einen einem einer kein keine zum beim im am vom ins dem den des mein sein ihr unser dieser dieses jeder"
 )
-DATELINE_END = re.compile(r"(?: ?\((?:[a-zäöü/-]{2,12}|ots|idr|dpa[\w/-]*)\))?(?:,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄ][a-zä]+) ?(?:\d{4})?| ?\((?:ots|dpa[\w/-]*|idr|epd|AFP|ddp)\)|\. (?=[A-ZÄÖÜ„\"])| ?[–—/-] (?=[A-ZÄÖÜ„\"]))")  # fmt: skip
+DATELINE_END = re.compile(r"(?:/[A-ZÄÖÜ][\w-]+)*(?: ?\((?:[a-zäöü/-]{2,12}|ots|idr|dpa[\w/-]*)\))?(?:,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄ][a-zä]+) ?(?:\d{4})?| ?\((?:ots|dpa[\w/-]*|idr|epd|AFP|ddp)\)|\. (?=[A-ZÄÖÜ„\"])| ?[–—/-] (?=[A-ZÄÖÜ„\"]))")  # fmt: skip
 GOVERNING = re.compile(
     r"(?:Vorgabe|Geld|Mittel|Zuschuss|Zuschüsse|Signal|Erlass|Weisung|Entscheidung|Zusage|Absage|Kritik|Anweisung|Gesetzentw|Regierung|Politik|"
     r"Förder|Unterstützung|Hilfe|Rückenwind|Sparpl)\w*$"
@@ -93,7 +93,7 @@ def _decide(
     gazetteer = known.gazetteer
     districts = _valid(place.districts, today, state)
     kreise = [d for d in districts if not d.is_city]
-    cities = [d for d in districts if d.is_city]
+    cities = [d for d in districts if d.is_city and d.valid.contains(today or date.max)]
     towns = _towns(place, named, state)
     full = [d for d in kreise if place.name not in (d.short,) or d.short == d.name]
     if place.kind == "kreis" and kreise:
@@ -108,11 +108,14 @@ def _decide(
     if cities:
         return _city(place, company, cities, kreise, named, known, tokens)
     if kreise and not towns and place.kind is None and place.name == kreise[0].short:
-        # "Lippe", "Dithmarschen", "Ostholstein": a Kreis without a town of its name; the name may be a landscape or river
-        sure = place.introduced and (len(company) > 1 or kreise[0].short in named)
-        return (
-            _district(place, tokens, kreise, 0.85 if sure else 0.6, "districts.landscape") if place.introduced else None
-        )
+        # "Lippe", "Dithmarschen", "Südliche Weinstraße": a Kreis without a town of its name may be a landscape or river;
+        # behind an article it is the Kreis only in a document that speaks of Kreise.
+        index = tokens.index_at(place.start) or 0
+        among_kreise = tokens.word(index - 1) in ("der", "dem", "die") and len(named) > 1
+        if not place.introduced and not among_kreise:
+            return None
+        sure = len(company) > 1 or kreise[0].short in named
+        return _district(place, tokens, kreise, 0.85 if sure else 0.6, "districts.landscape")
     listed = any(other is not place and not _is_word(other.name, known) for other in company)
     if not place.introduced and not listed and place.name not in named:
         return None
@@ -143,8 +146,12 @@ def _district(place: Place, tokens: Tokens, districts: list[District], confidenc
 def _is_elsewhere(place: Place, tokens: Tokens) -> bool:
     """Whether the name stands for a place of writing (dateline) or for a government (metonym)."""
     index = tokens.index_at(place.start) or 0
-    at_line_start = index == 0 or "\n" in tokens.gap(index - 1)
-    if at_line_start and place.kind is None and DATELINE_END.match(tokens.line, place.end):
+    ahead = tokens.string[tokens.string.rfind("\n", 0, place.start) + 1 : place.start]
+    if (
+        re.fullmatch(r"[ *]*(?:[A-ZÄÖÜ][\w-]+/)*", ahead)
+        and place.kind is None
+        and DATELINE_END.match(tokens.line, place.end)
+    ):
         return True
     if place.name in CAPITALS and place.kind is None:
         before, after = tokens.word(index - 1), tokens.word(tokens.before(place.end) + 1)
@@ -168,7 +175,8 @@ def _city(
     before = tokens.word(index - 1)
     if place.kind == "small":
         return None
-    if _is_word(place.name, known) and not place.introduced:
+    firm = place.kind is not None or before.lower() in ("in", "nach", "bei", "aus", "von") or len(company) > 1
+    if _is_word(place.name, known) and not (place.introduced and firm):
         return None
     if before in ARTICLES and place.kind is None and len(company) == 1:
         return None

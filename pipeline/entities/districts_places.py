@@ -14,7 +14,10 @@ from functools import lru_cache
 from ..knowledge.gazetteer import District, Gazetteer, Municipality, State
 from .tokens import Phrases, Stretches, Tokens, words
 
-KREIS = re.compile(r"(?:Land)?[Kk]reis(?:e|es|en|s)?|Lkr|LK|Kr|(?:Städter|R)egion(?:en)?|Landratsamt", re.UNICODE)
+KREIS = re.compile(
+    r"(?:Land|Nachbar|Nachbarland|Heimat|Partner)?[Kk]reis(?:e|es|en|s)?|Lkr|LK|Kr|(?:Städter|R)egion(?:en)?|Landratsamt",
+    re.UNICODE,
+)
 MANY_KREISE = frozenset(("Kreise", "Kreisen", "Landkreise", "Landkreisen"))
 TOWN = words("Stadt Städte Städten Stadtkreis Stadtkreise Stadtkreisen Landeshauptstadt Universitätsstadt Hansestadt Bundesstadt Großstadt Großstädte Großstädten Ruhrgebietsstadt Revierstadt Domstadt")  # fmt: skip
 SMALL_TOWN = words("Gemeinde Gemeinden Kreisstadt Samtgemeinde Ortschaft Dorf Kommune Kommunen Städtchen")
@@ -91,6 +94,8 @@ def inflections(name: str) -> tuple[str, ...]:
             f"{parts}kreis",
             f"{parts}kreises",
         ]
+    elif match := re.fullmatch(r"(\w+(?:ch|lich|isch)e) (\w.*)", name):
+        found += [f"{match[1]}n {match[2]}", f"{match[1]}r {match[2]}"]  # "Südliche Weinstraße"
     elif re.fullmatch(r"\w+kreis", name):
         found += [f"{name}es", f"{name}e"]
     elif match := re.fullmatch(r"(Rhein-Kreis|Eifelkreis|Altmarkkreis|Saalekreis) (.+)", name):

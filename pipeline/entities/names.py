@@ -13,7 +13,7 @@ from ..knowledge import Knowledge
 from ..knowledge.names import PARTICLES
 from .tokens import Tokens, words
 
-TITLES = words("Dr Prof Dipl Ing med phil jur rer nat pol oec h c habil PD Mag Univ MdL MdB MdEP Professor Professorin Freiherr Graf Gräfin Pfarrer Pater Schwester")  # fmt: skip
+TITLES = words("Dr Prof Dipl Ing med phil jur rer nat pol oec h c habil PD Mag Univ MdL MdB MdEP Professor Professorin Freiherr Graf Gräfin Pater")  # fmt: skip
 ADDRESS = words("Frau Herr Herrn Herren Frauen Fräulein Familie")
 NOT_IN_NAMES = words(
     "Die Der Das Den Dem Des Ein Eine Und Oder Aber In Im Am An Auf Aus Bei Mit Nach Von Vor Zu Zum Zur Für Durch Über Unter Seit Als Wie "
@@ -205,7 +205,20 @@ def _surname(tokens: Tokens, index: int, known: Knowledge) -> int | None:
         cursor += 1
         if tokens.word(cursor - 1) == "von" and tokens.word(cursor) == "und" and tokens.word(cursor + 1) == "zu":
             cursor += 2
-    return cursor if _is_surname_like(tokens, cursor) else None
+    if _is_surname_like(tokens, cursor) or _is_month_name(tokens, cursor):
+        return cursor
+    return None
+
+
+def _is_month_name(tokens: Tokens, index: int) -> bool:
+    """Whether a month is somebody's surname ("Petra März"): behind a first name that is no word, and without a year."""
+    before = tokens.word(index - 1)
+    return (
+        tokens.word(index) in ("Januar", "März", "Mai", "Juni", "August")
+        and before[:1].isupper()
+        and before not in NOT_IN_NAMES | ALSO_WORDS | TITLES | ADDRESS
+        and not tokens.word(index + 1)[:1].isdigit()
+    )
 
 
 def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, known: Knowledge) -> float:

@@ -68,13 +68,14 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     """The office in front of the name that begins at this token."""
     first = titles_before(tokens, index)[0]
     at = first - 1
-    if tokens.word(at) in ("Professor", "Professorin"):
-        at -= 1
     word = tokens.word(at)
+    label = known.names.role(tokens.word(at - 1)) if word == ":" else None
+    if label is not None and tokens.word(at - 2).lower() not in ("der", "die", "dem", "den", "des"):
+        return _office(tokens, at - 1, label)  # "Ansprechpartnerin: Wiebke Mohr"
     if word in (",", ":", "–"):
         return _apposition(tokens, at, known) if word == "," else None
     if "\n\n" in tokens.gap(at):
-        return None
+        return _professor(tokens, first, index, known)
     retired = ""
     if [tokens.word(at - back) for back in (3, 2, 1, 0)] == ["a", ".", "D", "."]:
         at, retired = at - 4, " a. D."
@@ -82,7 +83,16 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     role = known.names.role(word)
     if role is not None:
         return _office(tokens, at, role, retired)
-    return _genitive(tokens, at, known)
+    return _genitive(tokens, at, known) or _professor(tokens, first, index, known)
+
+
+def _professor(tokens: Tokens, first: int, last: int, known: Knowledge) -> Office | None:
+    """A title that is an office when it is written out and no other office stands there: "Professor Jörg Hügle"."""
+    for at in range(first, last):
+        role = known.names.role(tokens.word(at))
+        if role is not None:
+            return _office(tokens, at, role)
+    return None
 
 
 def _office(tokens: Tokens, at: int, role: Role, complement: str = "") -> Office:

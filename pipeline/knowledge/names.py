@@ -79,12 +79,9 @@ class Names:
         return None
 
 
-SHORT = (
-    "rat rats rates räte rätin chef chefs arzt ärztin könig papst pastor vorstand richter lehrer anwalt künstler senator autor "
-    "experte experten leiters forscher trainer dekan direktoren unternehmer vertreter verwalter berater mitarbeiter"
-)
+SHORT = "rat rats rates räte rätin könig königs papst vorstand vorstands vorstände wirt wirte wirts jäger pfleger meister meisters"
 SHORT_ROLES = frozenset(SHORT.split())
-"""Offices too short or common to be read out of any longer word ("Heimatrat", "Vorrat", "Beirat", "Gleichrichter")."""
+"""Offices too short or common to be read out of any longer word ("Heimatrat", "Vorrat", "Beirat", "Zaunkönig")."""
 
 
 def _forms(male: str, female: str, declension: str) -> dict[str, Role]:
