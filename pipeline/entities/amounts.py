@@ -27,6 +27,8 @@ CENT = Decimal("0.01")
 POINTED = r"\d++\.\d{1,2}(?![\d.])"
 # "5.000,-- Euro", "12,– DM"
 NO_CENTS = r"(?:,\s?[-–—]{1,2}|\.[-–—]{1,2})?"
+# "wird ein Euro erhoben"; one mark and one pound are as often something else.
+COUNTED_SINGLY = frozenset({"Euro", "Cent"})
 ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -108,7 +110,7 @@ def _with_currency(string: str, triggers: list[re.Match[str]], language: Languag
         code, unit = language.currencies[match["currency"].lower()]
         left = max(done, match.start() - 70)
         before = known.left.search(string[left : match.start()])
-        amount = _sum(before, left, language) if before else None
+        amount = _sum(before, left, language, one=match["currency"] in COUNTED_SINGLY) if before else None
         end = match.end()
         if amount is None and match["currency"] in ("EUR", "€", "$", "£", "DM", "CHF", "USD", "TEUR", "T€"):
             after = known.right.match(string, match.end())
@@ -126,8 +128,8 @@ def _with_currency(string: str, triggers: list[re.Match[str]], language: Languag
         done = end
 
 
-def _sum(match: re.Match[str], offset: int, language: Language) -> Sum | None:
-    """The number a pattern found, or None where it is none after all."""
+def _sum(match: re.Match[str], offset: int, language: Language, *, one: bool = False) -> Sum | None:
+    """The number a pattern found, or None where it is none after all. `one`: "ein" is a number here ("ein Euro")."""
     surface = match["number"]
     scale = language.scales[match["scale"].lower().rstrip(".")] if match["scale"] else None
     end = offset + (match.end("scale") if match["scale"] else match.end("number"))
@@ -143,7 +145,11 @@ def _sum(match: re.Match[str], offset: int, language: Language) -> Sum | None:
         return value if value is None else Sum(start, end, whole(value * factor), step_of(plain, factor), scale)
     words = surface.split()
     value = parse_word(words[-1], language)
-    if value is None or (scale is None and value == 1 and words[-1].lower() in ("ein", "eins", "einer", "eine")):
+    if value is None or (
+        scale is None
+        and value == 1
+        and words[-1].lower() in ({"eins", "einer", "eine"} if one else {"ein", "eins", "einer", "eine"})
+    ):
         return None
     if len(words) > 1 and value >= 1:  # "eine zwei"
         start += len(surface) - len(words[-1])

@@ -35,7 +35,9 @@ RANGE = re.compile(r"\s?(?:bis(?:\s+zu)?|[-–—]|oder)\s?")
 RISE = re.compile(r"\s(auf|und)\s(?:(?:rund|etwa|knapp|fast|über|mehr\sals|nun|jetzt|bis\szu)\s)?")
 RISE_BEFORE = re.compile(r"\b(?:von|zwischen)\s(?:(?:rund|etwa|knapp|bisher|zuletzt|ehemals)\s)?$", re.IGNORECASE)
 # "74 beziehungsweise 58 Stellen", "23 gegen 21 Stimmen", "nicht 46, sondern 64 Zentren"
-PAIR = re.compile(r",?\s(?:beziehungsweise|bzw\.|gegen|sondern|statt)\s")
+PAIR = re.compile(
+    r",?\s(?:beziehungsweise|bzw\.|gegen|sondern|statt|zu)\s(?:(?:bisher|zuvor|zuletzt|vorher|ehemals|nun|nur|rund|etwa|erst)\s)?"
+)
 THE_NEUTER = re.compile(r"\b[Dd]as\s(?:bereits\s)?$")
 PER = re.compile(r"\s(?:je|pro)\s([A-ZÄÖÜ][^\W\d_]+)")
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")

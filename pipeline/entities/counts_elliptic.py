@@ -38,7 +38,11 @@ PARALLEL = re.compile(
 )
 GOES_ON = re.compile(
     r"\s(?:im|in|am|an|aus|auf|bei|beim|vom|von|für|mit|zur|zum|nach|unter|auch|noch|bereits|schon|mehr|sind|waren|werden|wurden|haben|hatten|kamen|kommen|konnten|können|mussten|müssen|"
-    r"sollen|gingen|gehen|blieben|bleiben|stehen|standen|liegen|lagen|erhielten|erhalten|leben|fehlen|fehlten|starben|entfielen|entfallen|befinden)\b(?!\s\d)"
+    r"sollen|gingen|gehen|blieben|bleiben|stehen|standen|liegen|lagen|erhielten|erhalten|leben|fehlen|fehlten|weitere(?=\s[a-zäöü])|folgen|folgten|starben|entfielen|entfallen|befinden)\b(?!\s\d)|\s[a-zäöüß]{3,}t(?=[.;])"
+)
+# "58 Brutpaare, 2015 erst 51 und im Jahr davor nur 44"
+IN_ANOTHER_YEAR = re.compile(
+    r"\b(?:(?:19|20)\d\d|[Vv]orjahr|Jahr\s(?:davor|zuvor))\s(?:(?:noch|nur|erst|bereits|schon|rund|etwa|knapp|fast|gut|über|lediglich|sogar)\s){0,2}$"
 )
 NEW_SENTENCE = re.compile(r"[.!?:]\s+[A-ZÄÖÜ„\"»]|\n\s*\n")
 OTHER_UNIT = re.compile(r"%|€|\b(?:Prozent|Euro|Mark|EUR|Mio|Mrd|Uhr)\b")
@@ -72,7 +76,7 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
     start = item.number.start
     if item.rule == "counts.elliptic" and (counted := _number_of(string, item, named)):
         return counted
-    before = next((other for other in reversed(kept[-1:]) if other.phrase and other.phrase.end <= start), None)
+    before = next((other for other in reversed(kept[-3:]) if other.phrase and other.phrase.end <= start), None)
     if before is None or before.phrase is None or start - before.phrase.end > REACH:
         return None
     between = string[before.phrase.end : start]
@@ -92,6 +96,8 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
     if WERE_THEY.search(left) and not OTHER_UNIT.search(between):
         return _as(item, before)
     if COMPARED.match(string, item.number.end) and not OTHER_UNIT.search(between):
+        return _as(item, before)
+    if IN_ANOTHER_YEAR.search(left) and not OTHER_UNIT.search(between) and not NEW_SENTENCE.search(between):
         return _as(item, before)
     if PARALLEL.search(left) and GOES_ON.match(string, item.number.end) and not NEW_SENTENCE.search(between):
         return _as(item, before)

@@ -25,6 +25,9 @@ TELLS_HOW_MANY = re.compile(
 # Entries of a list and paragraphs of a rule are numbered too, but seldom so high.
 IN_TITLE = 20
 IN_PROSE = 100
+# In a title a verb stands before, and no sentence ends behind.
+VERB_BEFORE = re.compile(r"[a-zäöüß]{2}(?:t|te|en)\s$")
+SENTENCE_GOES_ON = re.compile(r"[^\n]{0,120}?[^\W\d_]{3}[.!?](?:\s|$)")
 WORD = re.compile(r"[^\W\d_]+")
 # How far back the full name of a short noun may stand, in characters.
 WINDOW = 8000
@@ -65,7 +68,7 @@ def _without_article(string: str, number: Number, language: Language) -> Found |
     """
     before = string[max(0, number.start - 20) : number.start]
     opens = not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
-    told = re.search(r"[a-zäöüß]{2}\s$", before) is not None
+    told = VERB_BEFORE.search(before) is not None and not SENTENCE_GOES_ON.match(string, number.end)
     if not (opens and number.value >= IN_TITLE) and not (told and number.value >= IN_PROSE):
         return None
     phrase = read_phrase(string, number.end, language, plural=False)

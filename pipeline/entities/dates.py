@@ -247,7 +247,9 @@ def _context(string: str, start: int, language: Language) -> tuple[int | None, b
 
 
 # Words that make a bare month or weekday a time; "von", "der" and the like do not ("Frau von August", "die Mai").
-STRONG_CUES = frozenset({"im", "am", "seit", "ab", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "noch"})
+STRONG_CUES = frozenset(
+    {"im", "am", "seit", "ab", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "noch", "zwischen"}
+)
 # "in der Nacht auf Mittwoch", "in der Nacht von Dienstag auf Mittwoch"
 NIGHT = re.compile(r"\bNacht\s+(?:(?:von|vom)\s+|(?:(?:von|vom)\s+[A-Z]\w+\s+)?(?:auf|zum)\s+(?:den\s+)?)$")
 EVERY_YEAR = re.compile(r"\s*(?:eines|jeden|jedes|des\s+jeweiligen)\s+Jahre?s")

@@ -76,7 +76,7 @@ NUMERIC_YEARLESS = re.compile(
 )
 MONTH_YEAR = re.compile(rf"({MONTH})\s?([./])\s?({YEAR})(?![\d])(?!\.\d)")
 YEAR_RANGE = re.compile(rf"({YEAR})(\s?/\s?|\s?{DASH}\s?)({YEAR}|\d\d)(?!\d)(?![./-]\d)")
-DECADE = re.compile(r"(\d{4}|\d0)er(?P<years>[-\s]?Jahren?\b)?(?!\w)")
+DECADE = re.compile(r"(\d{4}|\d0)ern?(?P<years>[-\s]?Jahren?\b)?(?!\w)")
 BARE_YEAR = re.compile(r"(?:1\d\d\d|20\d\d)(?![\d²³])(?![.,/:-]\d)")
 # Before these, no number was ever called a year in passing; they need a word that says so.
 MODERN = 1800
@@ -257,7 +257,7 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
     founded = not 1900 <= year <= 2060 and not named and _founded(string, start, match.end(), language)
     if (year < MODERN and not (told or founded)) or (year < MODERN and named):
         return None
-    if not 1900 <= year <= 2060 and not temporal and not founded:
+    if not (1900 <= year <= 2060 or temporal or told or founded):
         return None
     return [Reading(start, match.end(), "dates.year", period=Period.year(year), confidence=0.95 if temporal else 0.88)]
 
@@ -306,7 +306,8 @@ def read_month(string: str, start: int, language: Language, direction: int, cued
     length = (last - first) % 12 + 1
     end = match.end()
     stated = match["year"] or match["year2"]
-    if match["month2"] and match["link"] == "und" and length != 2 and stated is None:
+    through = re.search(r"\bzwischen\s+$", string[max(0, start - 12) : start], re.IGNORECASE)
+    if match["month2"] and match["link"] == "und" and length != 2 and stated is None and not through:
         end, length = match.end("month"), 1
     if stated:
         year = full_year(stated)

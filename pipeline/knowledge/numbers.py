@@ -137,6 +137,7 @@ def _hedge_pattern(language: Language) -> tuple[re.Pattern[str], dict[str, str],
 
 
 # The word right before a number; most numbers have none that could be a hedge, and then nothing need be searched.
+WITH_ARTICLE = re.compile(r"\b(?:über|unter)\s+(?:den|die|der)\b", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"(\S+)\s+\(?$")
 
 
@@ -155,7 +156,8 @@ def hedge_before(string: str, start: int, language: Language) -> tuple[str | Non
         return None, start
     hedge = re.sub(r"\s+", " ", match["hedge"].lower())
     begin = left + match.start("hedge")
-    if hedge in ("über", "unter") and _names_a_sum(string[left:begin], language):
+    among = WITH_ARTICLE.search(string, begin, start)  # "unter den 38 Bewerbern"
+    if hedge in ("über", "unter") and (among or _names_a_sum(string[left:begin], language)):
         return None, start
     return kinds[hedge], begin
 
