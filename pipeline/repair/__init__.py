@@ -16,7 +16,7 @@ from ..knowledge.lexicon import Lexicon
 from ..text import Edit, Text
 from .candidates import Candidate
 from .channel import load_channel
-from .choose import Choice, choose
+from .choose import Choice, Lattice, choose
 from .context import load_context
 from .damage import Window, chances, suspicious, testimony, windows
 from .letters import load_letters
@@ -92,7 +92,8 @@ def propose(
         if not here:
             continue
         found.extend(here)
-        for choice in choose(words, readings, region, load_context(), load_pairs(), proven, lexicon):
+        lattice = Lattice(words, readings, region, load_context(), lexicon, proven)
+        for choice in choose(lattice, region, load_pairs(), load_channel()):
             token = words[choice.index]
             if choice.probability < PROPOSE or token.seen in locked:
                 continue

@@ -41,6 +41,12 @@ class Channel:
     by_first: dict[str, tuple[Confusion, ...]] = field(default_factory=dict)
     lost: tuple[Confusion, ...] = ()
 
+    costs: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def cost(self, meant: str, seen: str) -> float | None:
+        """What it costs that `meant` was read as `seen`; None when nobody ever saw that."""
+        return self.costs.get((meant, seen))
+
     @classmethod
     def of(cls, confusions: list[Confusion]) -> Channel:
         table: dict[str, list[Confusion]] = defaultdict(list)
@@ -50,6 +56,7 @@ class Channel:
         return cls(
             {first: tuple(sorted(rows, key=lambda row: row.cost)) for first, rows in table.items()},
             tuple(confusion for confusion in confusions if not confusion.seen),
+            {(confusion.meant, confusion.seen): confusion.cost for confusion in confusions},
         )
 
 

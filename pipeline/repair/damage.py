@@ -72,7 +72,7 @@ def testimony(reading: Reading) -> float:
 
 def sigmoid(odds: float) -> float:
     """Probability of natural log odds."""
-    return 1.0 / (1.0 + math.exp(-odds)) if odds > -700 else 0.0
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, odds))))
 
 
 def chances(regions: Sequence[Sequence[Token]], said: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -1,0 +1,80 @@
+"""What may change at all: names only by proof or by a hard sign of damage.
+
+"Hecke", "Neuburger", "Klute" and "Schroder" look damaged and are names. A page without umlauts hides "Schröder" in the
+same letters, so nothing but a spelling elsewhere can tell; until then the name stays as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from ..knowledge.lexicon import Lexicon
+from .candidates import Candidate
+from .tokens import NEW_PARAGRAPH, Token
+from .words import Reading
+
+# Natural log: a word that stands at least five times in a million.
+COMMON = -13.5
+# A confusion dearer than this (natural log) is no reason to touch a word that may be a name.
+RARE = 9.0
+# A listed name that ends so many different compounds is an ordinary noun as well ("Träger", "Größe").
+NOUN = 40
+OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
+TITLES = frozenset("Herr Herrn Frau Familie Pfarrer Kollege Kollegin Professor Professorin Doktor".split())
+# A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
+CALLED = 8000
+# Natural log of how much likelier a guess must be than what was read.
+# A common noun needs less than a rare one.
+UNLIKELY, LIKELY = 4.0, 1.5
+# Natural log: letters so unlike German that a name cannot be spelled so ("Rtibben" for "Rübben").
+IMPOSSIBLE = 8.0
+
+
+def is_free(
+    token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], called: bool, lexicon: Lexicon
+) -> bool:
+    """Whether this word may become this candidate at all.
+
+    Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
+    `called` says that a first name or a title stands before the word.
+    """
+    if any(start < token.cut < end for start, end, _ in candidate.changes):
+        return False
+    seen = reading.seen
+    if candidate.word in proven or candidate.hard(seen):
+        return True
+    if called and seen[0].isupper():
+        return bool(OFFICE.search(candidate.word))
+    if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
+        return False  # "Jurgen" and "Muller" may be written so
+    gain = candidate.weight - candidate.cost - reading.weight
+    if not candidate.parts:
+        return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
+    if reading.name:
+        # "Lander" and "Klager" stand in lists of surnames too, but the word they hide is a hundred times commoner than
+        # any name of a person, and is none itself.
+        return candidate.weight > COMMON and not is_mere_name(candidate.word, lexicon)
+    if not reading.known and seen[0].isupper():
+        # A name nobody listed ("Lafnitz") must be far less likely than the noun, and the confusion no rare one.
+        return gain > (LIKELY if candidate.weight > COMMON else UNLIKELY) and candidate.cost < RARE
+    return True
+
+
+def is_mere_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word is a person's name and nothing else: no place, no noun that compounds end in."""
+    return lexicon.is_person(word) and word not in lexicon.places and lexicon.tails.get(word.lower(), 0) < NOUN
+
+
+def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, lexicon: Lexicon) -> bool:
+    """Whether a first name, another name or a title stands right before this word."""
+    if not index or words[index].gap == NEW_PARAGRAPH or words[index].mark not in ("", "."):
+        return False
+    before = readings[index - 1]
+    if words[index].mark == ".":
+        return before.seen in ("Dr", "Prof") or (len(before.seen) == 1 and before.seen.isupper())
+    return before.seen in TITLES or (
+        before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED
+    )
+
+
