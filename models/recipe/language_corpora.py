@@ -32,6 +32,7 @@ MOBIE = {
 NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "%", "“", "...", "'s", "’s", "''"})
 NO_SPACE_AFTER = frozenset({"(", "[", "„", "``", "‚"})
 
+Tokens = list[tuple[str, str]]  # with their BIO tags
 Noise = Callable[[str, random.Random], str]
 
 
@@ -43,9 +44,9 @@ class Sentence:
     entities: tuple[tuple[int, int, str], ...]
 
 
-def bio_sentences(path: Path) -> Iterator[list[tuple[str, str]]]:
+def bio_sentences(path: Path) -> Iterator[Tokens]:
     """The (token, tag) pairs of each sentence of a packed BIO file."""
-    sentence: list[tuple[str, str]] = []
+    sentence: Tokens = []
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             if line.strip():
@@ -59,7 +60,7 @@ def bio_sentences(path: Path) -> Iterator[list[tuple[str, str]]]:
 
 
 def printed(
-    tokens: list[tuple[str, str]],
+    tokens: Tokens,
     labels: dict[str, str],
     noise: Noise | None = None,
     rng: random.Random | None = None,
@@ -98,7 +99,42 @@ def joined(sentences: Iterable[Sentence]) -> Sentence:
     return Sentence(string, tuple(entities))
 
 
-def germeval(data: Path, part: str) -> list[list[tuple[str, str]]]:
+def mentions(source: Iterable[Tokens]) -> dict[str, list[list[str]]]:
+    """Every mention of each label, as its tokens, as often as it occurs."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for tokens in source:
+        before = "O"
+        for token, tag in tokens:
+            if tag != "O":
+                if tag[0] == "B" or before[2:] != tag[2:]:
+                    found[tag[2:]].append([])
+                found[tag[2:]][-1].append(token)
+            before = tag
+    return found
+
+
+def swapped(tokens: Tokens, pool: dict[str, list[list[str]]], share: float, rng: random.Random) -> Tokens:
+    """The sentence with a `share` of its names exchanged for others of the same label.
+
+    Who was elected or founded must be learned from the words around, not from the few names that the corpus repeats.
+    """
+    new: Tokens = []
+    before = "O"
+    exchanged = False
+    for token, tag in tokens:
+        label = tag[2:]
+        if tag != "O" and (tag[0] == "B" or before[2:] != label):
+            exchanged = rng.random() < share
+            if exchanged:
+                other = rng.choice(pool[label])
+                new += [(word, ("I-" if index else "B-") + label) for index, word in enumerate(other)]
+        if tag == "O" or not exchanged:
+            new.append((token, tag))
+        before = tag
+    return new
+
+
+def germeval(data: Path, part: str) -> list[Tokens]:
     """GermEval 2014 (CC BY 4.0): German Wikipedia and newspapers; parts train, dev, test."""
     return list(bio_sentences(data / "ner" / f"germeval.{part}.bio.gz"))
 

@@ -42,6 +42,7 @@ hidden_width = 64
 maxout_pieces = 2
 use_upper = true
 """
+DAMAGED = 1_500  # sentences at each of three degrees of damage
 FORMS = {"attrs": '["NORM", "PREFIX", "SUFFIX", "SHAPE"]', "rows": "[5000, 1000, 2500, 1000]"}
 
 
@@ -57,24 +58,29 @@ def annotated(nlp: Any, sentences: Iterable[corpora.Sentence]) -> list[Any]:
     return examples
 
 
-def training_sentences(data: Path, parts: tuple[str, ...], copies: int, seed: int) -> list[corpora.Sentence]:
-    """GermEval, once as it is and with some damaged sentences; a third of it joined to short texts.
+def training_sentences(data: Path, parts: tuple[str, ...], exchange: float, seed: int) -> list[corpora.Sentence]:
+    """GermEval as it is, some sentences damaged, all again with names exchanged; a third joined to short texts.
 
     In a document a sentence has neighbours, in the corpus it has none; without joined ones the first and last words of
-    a sentence would be read differently at work.
+    a sentence would be read differently at work. `exchange` is the share of names in the second copy that change place
+    with another; 0 leaves that copy out.
     """
     rng = random.Random(seed)
-    source = [sentence for part in parts for sentence in corpora.germeval(data, part)]
-    clean = [corpora.printed(tokens, corpora.GERMEVAL) for tokens in source]
-    damaged = []
-    for _ in range(copies):
-        noise = channel(data, rng.choice([0.15, 0.4, 0.9]), rng.choice([0.002, 0.01, 0.02]))
-        chosen = rng.sample(source, 2_000)
-        damaged += [corpora.printed(tokens, corpora.GERMEVAL, noise, rng) for tokens in chosen]
-    pool = clean + damaged
-    rng.shuffle(pool)
-    cut = len(pool) * 2 // 3
-    return pool[:cut] + [corpora.joined(pool[at : at + 3]) for at in range(cut, len(pool), 3)]
+    source = [tokens for part in parts for tokens in corpora.germeval(data, part)]
+    made = [corpora.printed(tokens, corpora.GERMEVAL) for tokens in source]
+    for chance in (0.15, 0.4, 0.9):
+        noise = channel(data, chance, rng.choice([0.002, 0.01, 0.02]))
+        chosen = rng.sample(source, DAMAGED)
+        made += [corpora.printed(tokens, corpora.GERMEVAL, noise, rng) for tokens in chosen]
+    if exchange:
+        pool = corpora.mentions(source)
+        again = (
+            corpora.swapped(tokens, pool, exchange, rng) for tokens in source if any(tag != "O" for _, tag in tokens)
+        )
+        made += [corpora.printed(tokens, corpora.GERMEVAL) for tokens in again]
+    rng.shuffle(made)
+    cut = len(made) * 2 // 3
+    return made[:cut] + [corpora.joined(made[at : at + 3]) for at in range(cut, len(made), 3)]
 
 
 def pipeline(base: Any, width: int = 96, depth: int = 4) -> Any:
@@ -88,12 +94,11 @@ def pipeline(base: Any, width: int = 96, depth: int = 4) -> Any:
     return nlp
 
 
-def train(base: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str] | None = None) -> Any:
-    """The name finder, trained."""
+def train(nlp: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str], *, initialize: bool) -> None:
+    """Train the name finder in place, from nothing (`initialize`) or from where it stands."""
     from spacy.util import fix_random_seed
 
-    nlp = pipeline(base)
     fix_random_seed(plan.seed)
-    nlp.initialize(lambda: examples)
+    if initialize:
+        nlp.initialize(lambda: examples)
     fit(nlp, examples, plan, look)
-    return nlp

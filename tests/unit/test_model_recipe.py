@@ -15,8 +15,10 @@ from models.recipe.language_corpora import (
     bio_sentences,
     conllu,
     joined,
+    mentions,
     modernised,
     printed,
+    swapped,
     tagged,
 )
 from models.recipe.language_fit import Plan, batches
@@ -58,6 +60,15 @@ def test_damage_keeps_the_places_of_names() -> None:
 def test_sentences_joined_keep_their_names() -> None:
     one = printed(TOKENS, GERMEVAL)
     assert surfaces(joined([one, one])) == surfaces(one) * 2
+
+
+def test_exchanged_names_keep_their_labels() -> None:
+    pool = {"PER": [["Anna", "Beispiel"]], "LOCderiv": [["Soester"]], "ORG": [["FDP"]], "OTH": [["Ruhr"]]}
+    sentence = printed(swapped(TOKENS, pool, 1.0, random.Random(0)), GERMEVAL)
+    assert sentence.string == '„Frau Anna Beispiel“, sagt die Soester FDP ("Ruhr").'
+    assert surfaces(sentence)[0] == ("Anna Beispiel", "PER")
+    assert swapped(TOKENS, pool, 0.0, random.Random(0)) == TOKENS
+    assert mentions([TOKENS])["ORG"] == [["SPD", "Nord"]]
 
 
 def test_bio_ends_without_a_blank_line(tmp_path: Path) -> None:
