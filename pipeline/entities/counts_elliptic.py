@@ -34,7 +34,7 @@ WERE_THEY = re.compile(
 COMPARED = re.compile(r"\s(?:mehr|weniger)(?=\sals\b|[.,;!?]|\s(?:im|in|pro)\s)")
 # "38 Menschen kamen ums Leben, vier werden vermisst", "Vier Schulen liegen in A, drei im Kreis B und zwei in C"
 PARALLEL = re.compile(
-    r"(?:[,;]|\sund|\ssowie|\saber)\s(?:(?:weitere|noch|aber|nur|und|sogar|rund|etwa|knapp|fast|gut|über|mehr\sals)\s){0,2}$"
+    r"(?:[,;:]|\sund|\ssowie|\saber)\s(?:(?:weitere|noch|aber|nur|und|sogar|rund|etwa|knapp|fast|gut|über|mehr\sals)\s){0,2}$"
 )
 GOES_ON = re.compile(
     r"\s(?:im|in|am|an|aus|auf|bei|beim|vom|von|für|mit|zur|zum|nach|unter|auch|noch|bereits|schon|mehr|sind|waren|werden|wurden|haben|hatten|kamen|kommen|konnten|können|mussten|müssen|"
@@ -44,6 +44,11 @@ GOES_ON = re.compile(
 IN_ANOTHER_YEAR = re.compile(
     r"\b(?:(?:19|20)\d\d|[Vv]orjahr|Jahr\s(?:davor|zuvor))\s(?:(?:noch|nur|erst|bereits|schon|rund|etwa|knapp|fast|gut|über|lediglich|sogar)\s){0,2}$"
 )
+# "bisher 38 Projekte, künftig 45"
+AT_ANOTHER_TIME = re.compile(
+    r",\s(?:und\s)?(?:künftig|heute|damals|zuvor|jetzt|inzwischen|vorher|früher|später|zuletzt|bisher|aktuell|derzeit)\s(?:[a-zäöüß]+\s){0,2}$"
+)
+ENDS = re.compile(r"\s?(?:[.,;)]|und\b|$)")
 NEW_SENTENCE = re.compile(r"[.!?:]\s+[A-ZÄÖÜ„\"»]|\n\s*\n")
 OTHER_UNIT = re.compile(r"%|€|\b(?:Prozent|Euro|Mark|EUR|Mio|Mrd|Uhr)\b")
 # How far back the noun may stand, in characters: about two sentences.
@@ -98,6 +103,8 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
     if COMPARED.match(string, item.number.end) and not OTHER_UNIT.search(between):
         return _as(item, before)
     if IN_ANOTHER_YEAR.search(left) and not OTHER_UNIT.search(between) and not NEW_SENTENCE.search(between):
+        return _as(item, before)
+    if AT_ANOTHER_TIME.search(left) and ENDS.match(string, item.number.end) and not OTHER_UNIT.search(between):
         return _as(item, before)
     if PARALLEL.search(left) and GOES_ON.match(string, item.number.end) and not NEW_SENTENCE.search(between):
         return _as(item, before)

@@ -43,7 +43,7 @@ def patterns(language: Language) -> Patterns:
     short = [name for name in language.month_names if name not in full]
     month = rf"(?:(?i:{'|'.join(full)})\b|(?i:{'|'.join(short)})\b\.?)"
     weekday = rf"(?i:{'|'.join(longest_first(language.weekdays))})\b\.?,?\s*(?:(?:den|dem)\s+)?"
-    link = rf"(?:\s*(?:,|und|sowie|oder|bis\s+(?:zum|einschließlich)|bis|/|{DASH}))"
+    link = rf"(?:\s*(?:,|und|sowie|oder|bis\s+(?:zum|einschließlich)|bis|auf(?=\s+den\s)|/|{DASH}))"
     year = rf"(?:\s*,?\s*(?P<year>{YEAR}(?!\d)|['’]\d\d\b)|\s+des\s+Jahres\s+(?P<year2>{YEAR})(?!\d))?"
     seasons = "|".join(longest_first(language.seasons))
     special = "|".join(longest_first(language.special_years))

@@ -134,10 +134,10 @@ def read_weekday(
 
     def resolve(day: date) -> Period:
         ahead = (weekday - day.weekday()) % 7
-        if direction == -1:
-            return Period.day(day - timedelta(days=(-ahead) % 7 or 7))
-        if direction == 1:
-            return Period.day(day + timedelta(days=ahead or 7))
+        if direction is not None and direction < 0:
+            return Period.day(day - timedelta(days=((-ahead) % 7 or 7) - 7 * (direction + 1)))
+        if direction is not None and direction > 0:
+            return Period.day(day + timedelta(days=(ahead or 7) + 7 * (direction - 1)))
         return Period.day(day + timedelta(days=ahead if ahead <= 3 else ahead - 7))
 
     return [Reading(start, end, "dates.weekday", shift=resolve, confidence=0.85 if direction is None else 0.92)]

@@ -67,7 +67,21 @@ def test_taken_numbers_count_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", " ", "1 ", "1.", "1 und ", "zwei ", "47 von 53 ", "eine Stelle, ", "Nr. 5 ", "beide "]
+    "piece",
+    [
+        "1",
+        " ",
+        "1 ",
+        "1.",
+        "1 und ",
+        "zwei ",
+        "47 von 53 ",
+        "eine Stelle, ",
+        "Nr. 5 ",
+        "beide ",
+        "das 51. Zentrum ",
+        "5 Kinder, 3 im ",
+    ],
 )
 def test_long_runs_stay_linear(piece: str) -> None:
     find_counts(Text(piece * (30_000 // len(piece))), LANGUAGE)

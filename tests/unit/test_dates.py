@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.entities.dates import find_dates
+from pipeline.entities.dates_feasts import easter
 from pipeline.knowledge.language import load_language
 from pipeline.text import Text
 from pipeline.values import Period
@@ -98,8 +99,31 @@ def test_mentions_stand_in_order_inside_the_text(string: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", " ", "1 ", "1.", "1. und ", "Mai ", "2012 ", "3.3.", "zwei Jahren ", "vom 3. bis ", "Ende der "]
+    "piece",
+    [
+        "1",
+        " ",
+        "1 ",
+        "1.",
+        "1. und ",
+        "Mai ",
+        "2012 ",
+        "3.3.",
+        "zwei Jahren ",
+        "vom 3. bis ",
+        "Ende der ",
+        "im September ",
+        "Ostern ",
+    ],
 )
 def test_long_runs_stay_linear(piece: str) -> None:
     """100,000 characters of anything must not explode; a quadratic pattern would not return."""
     find_dates(Text(piece * (100_000 // len(piece))), LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"), [(1818, "1818-03-22"), (1943, "1943-04-25"), (2000, "2000-04-23"), (2019, "2019-04-21")]
+)
+def test_easter(year: int, sunday: str) -> None:
+    """The earliest and the latest Easter there can be, a leap century, and the year whose full moon fell on the equinox."""
+    assert easter(year).isoformat() == sunday
