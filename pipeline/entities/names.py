@@ -69,6 +69,9 @@ def find_names(tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, in
     index = 0
     while index < len(tokens.all):
         name = _name_at(tokens, index, known)
+        if name is not None and names_a_thing(tokens, name.first, name.last):
+            index = name.last + 1
+            continue
         if name is not None and not any(name.start < end and start < name.end for start, end in taken):
             found.append(name)
             index = name.last + 1
@@ -114,7 +117,7 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
         return None
     _, titled, address = titles_before(tokens, index)
     names = known.names
-    if names.role(word) and not names.is_first(word):
+    if (names.role(word) and not names.is_first(word)) or THING_BEFORE.match(word):
         return None
     cursor, firsts = _first_names(tokens, index, titled, known)
     end = _surname(tokens, cursor, known) if firsts == 0 or together(tokens, cursor - 1) else None
@@ -251,6 +254,27 @@ def is_noun(word: str, known: Knowledge) -> bool:
     if lexicon.count(word) > 300 or lexicon.count(word.lower()) > 50:
         return True
     return len(word) > 6 and bool(NOUN_ENDING.search(word))
+
+
+THING_AFTER = re.compile(
+    r"(?:Grund|Haupt|Real|Gesamt|Förder|Volks|Hoch|Sport|Stadt)?(?:[Ss]chule|[Hh]alle|[Ss]tiftung|[Ss]traße|[Pp]latz|[Pp]reis|[Hh]aus|[Ii]nstitut|"
+    r"[Gg]ymnasium|[Kk]olleg|[Mm]useum|[Ss]tadion|[Kk]aserne|[Kk]linik|[Vv]erlag|[Aa]llee|[Pp]okal|[Tt]urnier|[Mm]edaille|[Gg]esellschaft|[Aa]kademie|"
+    r"[Bb]rücke|[Gg]edächtnis\w*|Weg|Ring|Ufer|Cup|Bau|Band|Quartett|Orchester|Chor)(?:s|es)?$"
+)
+THING_BEFORE = re.compile(
+    r"\w*(?:[Ss]chule|[Gg]ymnasium|[Kk]olleg|[Ff]irma|[Pp]latz|[Ss]traße|[Hh]alle|[Hh]aus|[Ww]erft|[Bb]rauerei|[Vv]erlag|[Aa]potheke|[Oo]rkan|[Tt]ief|"
+    r"[Ss]turm|[Hh]urrikan|[Dd]ampfer|[Ss]chiff|[Ff]ähre|[Ss]tiftung|[Ss]pedition|[Bb]äckerei|[Kk]aserne|[Zz]entrum|[Kk]apelle|[Kk]irche|Sankt|Haus)$"
+)
+
+
+def names_a_thing(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether something was named after the person: a school, a firm, a storm, the title of a work in quotation marks."""
+    before, after = tokens.word(first - 1), tokens.word(last + 1)
+    if after and together(tokens, last) and THING_AFTER.match(after):
+        return True
+    if first > 0 and together(tokens, first - 1) and before[:1].isupper() and THING_BEFORE.match(before):
+        return True
+    return before in ("„", "»", "«") and after in ("“", "«", "»")
 
 
 FOREIGN = words("San Santa Sankt St Saint New Los Las Rio The")

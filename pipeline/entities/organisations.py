@@ -161,6 +161,9 @@ def _seen(tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str
             continue
         if not (ACRONYM_ALONE.fullmatch(surface) or BODY.search(bodies.without_genitive(surface))):
             continue
+        owner = parts[0].removesuffix("s")
+        if len(parts) > 1 and (owner in known.gazetteer.towns_by_name or known.gazetteer.state(owner)):
+            continue  # "Dortmunds Zentrum": somebody's, but no name
         if known.lexicon.lists(surface.capitalize()) or known.lexicon.lists(surface.lower()):
             continue
         inflected = len(parts) == 2 and re.search(r"ische[nrs]?$", parts[0])

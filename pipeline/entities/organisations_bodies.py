@@ -149,7 +149,7 @@ def noun_list_end(line: str, start: int) -> int | None:
     'Arbeit, Integration und Soziales'
     """
     noun = re.compile(
-        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der|in|im) (?!Landes\b|Bundes\b|Bundesregierung\b|Stadt\b|Kreises\b|Universität\b|Hochschule\b|Bundesagentur\b){CAP})?"
+        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der) (?!Landes\b|Bundes\b|Bundesregierung\b|Stadt\b|Kreises\b|Universität\b|Hochschule\b|Bundesagentur\b){CAP})?"
     )
     match = noun.match(line, start)
     if not match or line[start : start + 2].isspace():
@@ -254,4 +254,9 @@ def _named(tokens: Tokens) -> Iterator[Mention]:
         name = without_genitive(tokens.line[start : match.end()])
         if "-" not in name and "Stiftung" not in name:
             continue
-        yield organisation(tokens, start, match.end(), name, f"org:{slug(name)}", 0.8, "named")
+        end = match.end()
+        if name.endswith("Institut") and (purpose := re.compile(" (?:für|zur) ").match(tokens.line, end)):
+            last = noun_list_end(tokens.line, purpose.end())
+            if last is not None:
+                name, end = name + tokens.line[end:last], last
+        yield organisation(tokens, start, end, name, f"org:{slug(name)}", 0.8, "named")

@@ -13,7 +13,7 @@ from ..facts import Mention
 from ..knowledge import Knowledge
 from ..knowledge.names import Role
 from .names import Found, titles_before
-from .tokens import Tokens
+from .tokens import Tokens, words
 
 DEPUTY = re.compile(
     r"(?:stellvertretend|stellv|ehemalig|früher|amtierend|designiert|kommissarisch|neu|damalig|scheidend|bisherig|ehrenamtlich|geschäftsführend|parlamentarisch|gesundheitspolitisch|\w+politisch)(?:e[rnsm]?)?$",
@@ -80,10 +80,64 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     if [tokens.word(at - back) for back in (3, 2, 1, 0)] == ["a", ".", "D", "."]:
         at, retired = at - 4, " a. D."
         word = tokens.word(at)
-    role = known.names.role(word)
+    role = occupation(word, known)
     if role is not None:
         return _office(tokens, at, role, retired)
-    return _genitive(tokens, at, known) or _professor(tokens, first, index, known)
+    return _predicate(tokens, at, known) or _genitive(tokens, at, known) or _professor(tokens, first, index, known)
+
+
+AGENT = re.compile(r"\w{3,}(?:er|ist|ent|ant|eur|ator|loge|är|iker)$")
+AGENT_FEMALE = re.compile(r"\w{3,}(?:erin|istin|entin|antin|eurin|atorin|login|ärin|ältin|ätin|chefin)$")
+NO_OFFICE = words(
+    "Schüler Rentner Besucher Teilnehmer Bürger Anwohner Bewohner Nachbar Gewinner Sieger Zuschauer Patient Partner Kinder "
+    "Eltern Männer Mieter Käufer Fahrer Täter Einwohner Zeuge Kater Vater Mutter Bruder Sommer Winter Dezember Zimmer Fenster"
+)
+"""Words for people that say what someone does at the moment, not which office they hold."""
+
+
+def occupation(word: str, known: Knowledge) -> Role | None:
+    """The office or trade a word names: a listed office, or a word for somebody that German forms for both genders.
+
+    "Stürmer" is one because "Stürmerin" is a word too; "Kölner" is none because Köln is a town.
+    """
+    role = known.names.role(word)
+    if role is not None or not word[:1].isupper() or len(word) < 6:
+        return role
+    male = re.sub(r"in$", "", word)
+    if male in NO_OFFICE or known.names.is_first(word) or known.names.is_surname(word):
+        return None
+    gazetteer = known.gazetteer
+    stems = (male[:-2], male[:-1], f"{male[:-2]}en", f"{male[:-2]}e", male)
+    if any(stem in gazetteer.towns_by_name or stem in gazetteer.districts_by_name for stem in stems):
+        return None
+    if AGENT_FEMALE.match(word) and known.lexicon.knows(word):
+        return Role(word, "f", False, word)
+    if AGENT.match(word) and known.lexicon.lists(word) and known.lexicon.lists(f"{re.sub('e$', '', word)}in"):
+        return Role(word, "m", False, word)
+    return None
+
+
+IS = frozenset(("ist", "bleibt", "wird", "wurde", "war"))
+NEW = frozenset(
+    ["der", "die", "neue", "neuer", "neuen", "künftig", "künftige", "jetzt", "weiterhin", "zum", "zur", "nun", "erneut"]
+)
+
+
+def _predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+    """ "Vorsitzender des Vereins ist Horst Grabow", "Zur neuen Leiterin wurde Katrin Böhme gewählt"."""
+    if tokens.word(at) not in IS:
+        return None
+    for back in range(1, 8):
+        word = tokens.word(at - back)
+        if not word[:1].isalpha():
+            return None
+        role = known.names.role(word)
+        if role is not None and not role.plural:
+            opens = tokens.starts_sentence(at - back) or tokens.word(at - back - 1).lower() in NEW
+            complement = _complement(tokens, at - back + 1, known)
+            fills = len(complement.split()) == back - 1
+            return _office(tokens, at - back, role, complement) if opens and fills else None
+    return None
 
 
 def _professor(tokens: Tokens, first: int, last: int, known: Knowledge) -> Office | None:
@@ -152,7 +206,7 @@ def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[in
     """The office behind the name: after a comma, in brackets, or alone on the next line."""
     at = last + 1
     mark = tokens.word(at)
-    if mark == "(" and re.fullmatch(r"[A-ZÄÖÜ][\w/]+", tokens.word(at + 1)) and tokens.word(at + 2) == ")":
+    if mark == "(" and re.fullmatch(r"[A-ZÄÖÜ][\w/]+|\d\d", tokens.word(at + 1)) and tokens.word(at + 2) == ")":
         if role := known.names.role(tokens.word(at + 1)):
             return _office(tokens, at + 1, role)
         at += 3
@@ -163,6 +217,13 @@ def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[in
     role = known.names.role(mark)
     if role is not None and not role.plural and _ends_line(tokens, at):
         return _office(tokens, at, role)
+    if mark in IS:
+        while tokens.word(at + 1) in NEW:
+            at += 1
+        role = known.names.role(tokens.word(at + 1))
+        if role is None or role.plural or at + 2 in names or titles_follow(tokens, at + 2, names):
+            return None
+        return _office(tokens, at + 1, role, _complement(tokens, at + 2, known))
     if mark not in (",", "–", "-", "("):
         return None
     at += 1
@@ -170,7 +231,7 @@ def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[in
         at += 1
     while DEPUTY.match(tokens.word(at)):
         at += 1
-    role = known.names.role(tokens.word(at))
+    role = occupation(tokens.word(at), known)
     if role is None or role.plural or "\n" in tokens.gap(at - 1):
         return None
     following = at + 1

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 
 from ..knowledge import Knowledge
 from . import people_roles as roles
-from .names import ADDRESS, NOT_IN_NAMES, Found, find_names, is_noun, titles_before, together
+from .names import (
+    ADDRESS,
+    NOT_IN_NAMES,
+    THING_BEFORE,
+    Found,
+    find_names,
+    is_noun,
+    names_a_thing,
+    titles_before,
+    together,
+)
 from .tokens import Tokens, covered
 
 
@@ -162,7 +172,14 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
         parts = [tokens.word(index) for index in range(first, last + 1)]
         if not 2 <= len(parts) <= 5 or any(word in NOT_IN_NAMES or not word[:1].isalpha() for word in parts):
             continue
-        if is_noun(parts[-1], known) or known.names.role(parts[0]) or "\n" in tokens.string[start:end]:
+        if (
+            names_a_thing(tokens, first, last)
+            or THING_BEFORE.match(parts[0])
+            or is_noun(parts[0], known)
+            or is_noun(parts[-1], known)
+            or known.names.role(parts[0])
+            or "\n" in tokens.string[start:end]
+        ):
             continue
         yield Found(first, last, start, end, " ".join(parts), True, False, 0.72)
 

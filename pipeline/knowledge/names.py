@@ -79,7 +79,7 @@ class Names:
         return None
 
 
-SHORT = "rat rats rates räte rätin könig königs papst vorstand vorstands vorstände wirt wirte wirts jäger pfleger meister meisters"
+SHORT = "rat rats rates räte rätin könig königs papst vorstand vorstands vorstände"
 SHORT_ROLES = frozenset(SHORT.split())
 """Offices too short or common to be read out of any longer word ("Heimatrat", "Vorrat", "Beirat", "Zaunkönig")."""
 
