@@ -57,6 +57,16 @@ def promoted(
     return "\n".join(lines)
 
 
+def key_of(claim: Claim) -> str:
+    """A key made of what a claim counts, for who names none: "abgeordnete Lehrkräfte" gives "lehrkraefte"."""
+    nouns = [word.surface for word in words(claim.subject) if word.capital]
+    plain = (nouns[-1] if nouns else claim.property.partition(":")[2]).casefold()
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        plain = plain.replace(umlaut, letters)
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return key if key[:1].isalpha() else f"property_{key}".rstrip("_")
+
+
 def _short(value: Quantity) -> str:
     """The value as the examples of properties write it: "47/53", ">100", "~13000000"."""
     marks = {"approx": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "up_to": "<=", "almost": "<~"}

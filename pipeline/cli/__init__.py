@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import sys
 
-from . import asking, keeping, reading
+from . import asking, keeping, promoting, reading
 from .common import Verbs, aktenlage
 
-__all__ = ["Verbs", "aktenlage", "asking", "keeping", "main", "reading"]
+__all__ = ["Verbs", "aktenlage", "asking", "keeping", "main", "promoting", "reading"]
 
 
 def main() -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from pipeline.claims.promote import promoted
+from pipeline.build import examine
+from pipeline.claims.promote import key_of, promoted
+from pipeline.cli import aktenlage
+from pipeline.ingest import ReadOptions, read_bytes
+from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.properties import load_properties
+from pipeline.store import archive
 from tests.unit.test_properties import claims_of
 
 
@@ -38,3 +44,59 @@ def test_an_office_is_no_quantity() -> None:
     (claim,) = [one for one in claims_of("Schulministerin Sylvia Löhrmann sprach.") if one.property == "office_holder"]
     with pytest.raises(ValueError, match="count or an amount"):
         promoted(claim, key="office")
+
+
+def test_a_key_is_made_of_what_is_counted() -> None:
+    (claim,) = [one for one in claims_of("Rund 40 Dolmetscher helfen.") if one.property.startswith("count:")]
+    assert key_of(claim) == "dolmetscher"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("promote") / "a.db"
+    (document, *_) = read_bytes(
+        b"Das Ministerium teilt mit:\n\nIm Kreis Soest besuchen 240 Erwachsene die Sprachkurse. "
+        b"Landesweit gibt es 49 Kommunale Integrationszentren.\n",
+        "a.txt",
+        ReadOptions(),
+    )
+    one = examine(document, load_knowledge())
+    with archive.open_store(path, write=True) as opened:
+        archive.keep(opened, one.document.source, one.document.id, "work", (one,))
+    return path
+
+
+def ids(store: Path, where: str) -> list[str]:
+    with archive.open_store(store) as opened:
+        return [row["id"] for row in opened.rows(f"SELECT id FROM claims WHERE {where} ORDER BY id")]
+
+
+def test_the_verb_prints_a_block_that_loads(store: Path, tmp_path: Path) -> None:
+    (claim,) = ids(store, "property LIKE 'count:erw%'")
+    ran = CliRunner().invoke(aktenlage, ["promote", claim[:8], "--key", "learners", "--store", str(store)])
+    assert ran.exit_code == 0
+    (tmp_path / "new.toml").write_text(ran.stdout, "utf-8")
+    (one,) = load_properties(tmp_path)
+    assert one.key == "learners"
+    assert one.examples[0].text == "Im Kreis Soest besuchen 240 Erwachsene die Sprachkurse."
+
+
+def test_the_verb_adds_to_a_file(store: Path, tmp_path: Path) -> None:
+    (claim,) = ids(store, "property LIKE 'count:erw%'")
+    file = tmp_path / "new.toml"
+    for key in ("one", "two"):
+        assert (
+            CliRunner()
+            .invoke(aktenlage, ["promote", claim, "--key", key, "--to", str(file), "--store", str(store)])
+            .exit_code
+            == 0
+        )
+    assert [one.key for one in load_properties(tmp_path)] == ["one", "two"]
+
+
+def test_the_verb_leaves_known_properties_and_other_things_alone(store: Path) -> None:
+    (known,) = ids(store, "property = 'centres_opened'") or ids(store, "property NOT LIKE '%:%' LIMIT 1")
+    for about in (known, "nowhere"):
+        ran = CliRunner().invoke(aktenlage, ["promote", about, "--store", str(store)])
+        assert ran.exit_code == 1
+        assert len(ran.stderr.splitlines()) == 1

@@ -43,6 +43,7 @@ VERBS = [
     "serve",
     "evaluate",
     "doctor",
+    "promote",
 ]
 
 
