@@ -40,9 +40,10 @@ def find_pairs(data: Path) -> list[tuple[str, str]]:
     speech = speech_counts(data)
     counts = load_lexicon(OUT.parent / "lexicon").counts
     rows: dict[str, list[Confusion]] = defaultdict(list)
-    for row in (row for rows in load_channel(OUT).by_first.values() for row in rows):
-        if row.special and row.cost < DEAR:
-            rows[row.meant].append(row)
+    for (meant, seen), cost in load_channel(OUT).costs.items():
+        row = Confusion(meant, seen, cost)
+        if row.special and seen and cost < DEAR:
+            rows[meant].append(row)
     pairs = []
     for meant, count in speech.items():
         if count < LEAST_MEANT or not has_umlaut(meant):

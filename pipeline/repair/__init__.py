@@ -30,6 +30,7 @@ __all__ = ["Repairs", "Window", "edit_key", "propose"]
 # An edit less sure than this is only proposed. Set on the development pages.
 APPLY, APPLY_REAL = 0.55, 0.6
 PROPOSE = 0.3
+DOUBT = -2.0  # log odds of damage below which a word is not looked at any closer
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,10 @@ def propose(
         if not here:
             continue
         found.extend(here)
+        readings = [
+            judge.thorough(token.seen) if chance > DOUBT else reading
+            for token, reading, chance in zip(words, readings, region, strict=True)
+        ]
         lattice = Lattice(words, readings, region, load_context(), lexicon, proven)
         for choice in choose(lattice, region, load_pairs(), load_channel()):
             token = words[choice.index]

@@ -85,13 +85,12 @@ def search(
 
 def steps(seen: str, at: int, changes: Changes, channel: Channel) -> list[tuple[int, str, float]]:
     """The confusions that may have happened here: where they end, what was meant, what they cost."""
-    found = []
-    if at < len(seen):
-        found = [
-            (at + len(row.seen), row.meant, row.cost)
-            for row in channel.by_first.get(seen[at], ())
-            if seen.startswith(row.seen, at)
-        ]
+    found: list[tuple[int, str, float]] = []
+    by_segment = channel.by_segment
+    for end in range(at + 1, min(at + channel.longest, len(seen)) + 1):
+        rows = by_segment.get(seen[at:end])
+        if rows:
+            found += [(end, meant, cost) for meant, cost in rows]
     if not (changes and changes[-1][1] == at):  # a lost letter, not beside another change; at the start only "(ü)ber"
         found += [(at, row.meant, row.cost) for row in channel.lost if at or row.meant == "ü"]
     return found

@@ -36,12 +36,12 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """All confusions, looked up by the first character seen."""
+    """All confusions: by the segment seen, what may have been meant and what that costs; the letters that get lost."""
 
-    by_first: dict[str, tuple[Confusion, ...]] = field(default_factory=dict)
+    by_segment: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     lost: tuple[Confusion, ...] = ()
-
     costs: dict[tuple[str, str], float] = field(default_factory=dict)
+    longest: int = 1
 
     def cost(self, meant: str, seen: str) -> float | None:
         """What it costs that `meant` was read as `seen`; None when nobody ever saw that."""
@@ -49,14 +49,15 @@ class Channel:
 
     @classmethod
     def of(cls, confusions: list[Confusion]) -> Channel:
-        table: dict[str, list[Confusion]] = defaultdict(list)
+        table: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for confusion in confusions:
             if confusion.seen:
-                table[confusion.seen[0]].append(confusion)
+                table[confusion.seen].append((confusion.meant, confusion.cost))
         return cls(
-            {first: tuple(sorted(rows, key=lambda row: row.cost)) for first, rows in table.items()},
+            {seen: tuple(sorted(rows, key=lambda row: row[1])) for seen, rows in table.items()},
             tuple(confusion for confusion in confusions if not confusion.seen),
             {(confusion.meant, confusion.seen): confusion.cost for confusion in confusions},
+            max((len(confusion.seen) for confusion in confusions), default=1),
         )
 
 

@@ -59,6 +59,7 @@ class Words:
         }
         self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
         self._readings: dict[str, Reading] = {}
+        self._thorough: dict[str, Reading] = {}
 
     def reading(self, seen: str) -> Reading:
         """What is to be said about this form."""
@@ -66,7 +67,18 @@ class Words:
         if found is None:
             if len(self._readings) > 200_000:
                 self._readings.clear()
+                self._thorough.clear()
             found = self._readings[seen] = self._judge(seen)
+        return found
+
+    def thorough(self, seen: str) -> Reading:
+        """The same with compounds nobody listed among the candidates: dear, so only for words on damaged lines."""
+        found = self._thorough.get(seen)
+        if found is None:
+            found = self.reading(seen)
+            if len(seen) >= 7 and not self.lexicon.lists(seen) and not self.lexicon.is_name(seen) and not has_umlaut(seen):
+                found = self._judge(seen, thorough=True)
+            self._thorough[seen] = found
         return found
 
     def is_word(self, form: str) -> bool:
@@ -102,7 +114,7 @@ class Words:
         odd = ODD if any(is_hard(word, at, at + 1) for at in range(len(word))) or "ii" in word else 0.0
         return (NEW_NAME if word[:1].isupper() else NEW_WORD) + self.letters.weight(word) + odd
 
-    def _judge(self, seen: str) -> Reading:
+    def _judge(self, seen: str, thorough: bool = False) -> Reading:
         weight = self.weight(seen)
         known = self.lexicon.knows(seen)
         name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
@@ -110,7 +122,7 @@ class Words:
             return Reading(seen, weight, known, name)
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
-        if not self.lexicon.lists(seen) and not self.lexicon.is_name(seen) and best < -24 and len(seen) >= 7:
+        if thorough and best < -24:
             for candidate in self._compounds(seen):
                 found.setdefault(candidate.word, candidate)
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
