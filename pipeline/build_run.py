@@ -9,7 +9,7 @@ from functools import cache
 from . import __version__
 from .build_facts import decisions
 from .build_files import Source, work_of
-from .build_workers import Crashed, Executor
+from .build_workers import Executor
 from .errors import AktenlageError, StoreError, UnreadableFile
 from .facts import Dossier
 from .ingest import ReadOptions
@@ -62,9 +62,8 @@ def shared_knowledge() -> Knowledge:
     return load_knowledge()
 
 
-def crashed(job: Job) -> Reading:
-    fault = Crashed("the process that read it died", help="the file may need more memory than there is")
-    return Reading(job, error=fault)
+def crashed(job: Job, error: AktenlageError) -> Reading:
+    return Reading(job, error=error)
 
 
 def bring_in(

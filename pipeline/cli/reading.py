@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes [default: one a processor].")
 @click.option("--scheduler", metavar="ADDRESS", help="Work on a dask cluster instead.")
 @click.option("--ocr", type=click.Choice(["auto", "never", "force"]), default="auto", show_default=True)
-def build(corpus: Path, store: Path | None, out: Path, jobs: int | None, scheduler: str | None, ocr: str) -> None:
+@click.option("--limit", type=click.FloatRange(1), metavar="SECONDS", help="Give up a file after this [default: 1800].")
+def build(
+    corpus: Path, store: Path | None, out: Path, jobs: int | None, scheduler: str | None, ocr: str, limit: float | None
+) -> None:
     """Make store, exports and report from every document below CORPUS.
 
     Only what changed since the last build is worked on again. A file that cannot be read is put aside with its reason,
@@ -44,17 +47,22 @@ def build(corpus: Path, store: Path | None, out: Path, jobs: int | None, schedul
 
     with progress("reading") as advance:
         report = pipeline.build(
-            corpus, store or out / "aktenlage.db", out, executor=_executor(jobs, scheduler), ocr=ocr, progress=advance
+            corpus,
+            store or out / "aktenlage.db",
+            out,
+            executor=_executor(jobs, scheduler, limit),
+            ocr=ocr,
+            progress=advance,
         )
     _tell(report)
     click.echo(f"store {store or out / 'aktenlage.db'}, report {out / 'report' / 'index.html'}", err=True)
     sys.exit(1 if report.failed else 0)
 
 
-def _executor(jobs: int | None, scheduler: str | None) -> Executor:
-    from ..build_workers import Cluster, Processes
+def _executor(jobs: int | None, scheduler: str | None, limit: float | None) -> Executor:
+    from ..build_workers import LIMIT, Cluster, Processes
 
-    return Cluster(scheduler) if scheduler else Processes(jobs)
+    return Cluster(scheduler) if scheduler else Processes(jobs, limit=limit or LIMIT)
 
 
 def _tell(report: Report) -> None:
@@ -76,9 +84,16 @@ def _tell(report: Report) -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes [default: one a processor].")
 @click.option("--ocr", type=click.Choice(["auto", "never", "force"]), default="auto", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Work on a dask cluster instead.")
+@click.option("--limit", type=click.FloatRange(1), metavar="SECONDS", help="Give up a file after this [default: 1800].")
 @click.option("--watch", is_flag=True, help="Stay and read what is put into the folders.")
 def ingest(
-    paths: tuple[Path, ...], store: Path, jobs: int | None, ocr: str, scheduler: str | None, watch: bool
+    paths: tuple[Path, ...],
+    store: Path,
+    jobs: int | None,
+    ocr: str,
+    scheduler: str | None,
+    limit: float | None,
+    watch: bool,
 ) -> None:
     """Read files, folders or - (standard input) into a store.
 
@@ -89,7 +104,7 @@ def ingest(
     from ..build import ingest as bring_in
     from ..build_files import sources_at
 
-    executor = _executor(jobs, scheduler)
+    executor = _executor(jobs, scheduler, limit)
     own = [store.parent / name for name in ("originals", "readings", "exports", "report")]
     with _standard_input(paths) as files:
         for path in files:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline import build as building
-from pipeline.build import build, ingest, repaired
+from pipeline.build import attempt, build, ingest, repaired
 from pipeline.build_facts import decide
 from pipeline.build_files import below, sources_at, sources_of
 from pipeline.build_run import shared_knowledge
@@ -157,8 +159,43 @@ def _dies_on_three(number: int) -> int:
 
 
 def test_a_job_that_kills_its_process_fails_alone():
-    found = list(Processes(2).map(_dies_on_three, list(range(8)), crashed=lambda job: -job))
+    found = list(Processes(2).map(_dies_on_three, list(range(8)), crashed=lambda job, error: -job))
     assert found == [0, 10, 20, -3, 40, 50, 60, 70]
+
+
+def _sleeps_on_one(number: int) -> int:
+    if number == 1:
+        time.sleep(60)
+    return number * 10
+
+
+def _sleeps_deaf_on_one(number: int) -> int:
+    if number == 1:  # as a library does that never comes back to the interpreter
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+        time.sleep(60)
+    return number * 10
+
+
+@pytest.mark.parametrize("reader", [_sleeps_on_one, _sleeps_deaf_on_one])
+def test_a_job_that_takes_too_long_is_given_up_and_the_rest_is_done(reader):
+    found = list(Processes(2, limit=1, grace=0.5).map(reader, list(range(4)), lambda job, error: (job, error.code)))
+    assert found == [0, (1, "too_slow"), 20, 30]
+
+
+def _slow_reader(job):
+    if job.source.name == "2013.txt":
+        time.sleep(60)
+    return attempt(job)
+
+
+def test_a_slow_file_is_quarantined_with_what_to_do(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "attempt", _slow_reader)
+    report = run(corpus, tmp_path / "out", executor=Processes(1, limit=8, grace=2))
+    assert (report.worked, [error.code for error in report.failed]) == (1, ["too_slow"])
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        [row] = store.rows("SELECT * FROM quarantine")
+    assert (row["source"], row["code"]) == ("2013.txt", "too_slow")
+    assert "--limit" in row["help"]
 
 
 def test_what_belongs_to_a_corpus(tmp_path):
