@@ -209,17 +209,18 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """One step of a value that may change over time."""
+    """One step of a value that may change over time: a number, or a name (who held an office) in `text`."""
 
     subject: str
     property: str
     scope: str | None
-    value: Quantity
+    value: Quantity | None
     as_of: date | None
     claim: str
     document: str
     quote: str
     note: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ..knowledge.inflection import words
 from ..values import Quantity
 from .counting import explain_count, register_bases
 from .groups import Manner, cell_of, manner_of
+from .offices import holders
 from .parts import judge_parts
 from .records import Court, Verdicts, agreed, fact_of, finding_of, one_sentence, record_conflict, told
 from .series import Point, grow, points_of, same_time
@@ -307,8 +308,10 @@ def _event(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Co
 def _holders(key: tuple[str, ...], said: Sequence[Said], manner: Manner, court: Court, verdicts: Verdicts) -> None:
     """Who held an office: one fact per person. Several people may hold an office, one after the other or side by side;
     whether they could at that time is checked against the register, document by document."""
-    for camp in camps(said):
+    found = camps(said)
+    for camp in found:
         verdicts.facts.append(fact_of(key, camp.text, camp, manner, why=agreed(camp)))
+    verdicts.series.extend(holders(found, court.known.institutions))
 
 
 _HEARINGS = {"constant": _constant, "grows": _grows, "varies": _varies, "event": _event}

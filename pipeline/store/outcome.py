@@ -124,15 +124,16 @@ def _fact(fact: Fact) -> Row:
 
 
 def _point(point: SeriesPoint, position: int) -> Row:
+    value = point.value
     return {
         "property": point.property,
         "subject": point.subject,
         "scope": point.scope or "",
         "position": position,
-        "value": number(point.value.value),
-        "unit": point.value.unit,
-        "qualifier": point.value.qualifier,
-        "of": number(point.value.of),
+        "value": number(value.value) if value else point.text,
+        "unit": value.unit if value else None,
+        "qualifier": value.qualifier if value else None,
+        "of": number(value.of) if value else None,
         "as_of": _day(point.as_of),
         "claim": point.claim,
         "document": point.document,

@@ -15,6 +15,7 @@ from pipeline.reconcile import Witness, compare_across
 from pipeline.reconcile.bounds import Bound
 from pipeline.reconcile.copies import likeness, sketch, sources
 from pipeline.reconcile.dating import contradicting, infer, nearest_fit
+from pipeline.reconcile.offices import holders
 from pipeline.reconcile.series import grow
 from pipeline.reconcile.values import agree, camps, for_people, german_number, slip
 from pipeline.reconcile.witness import Said, heard
@@ -196,3 +197,35 @@ class TestInflection:
     )
     def test_a_lemma_leaves_others_alone(self, text: str, sentence: str) -> None:
         assert not lemma(text).found_in(words(sentence))
+
+
+def office(name: str, day: str | None, document: str, role: str = "Integrationsminister") -> Said:
+    entity = "person:" + name.casefold().replace(" ", "-")
+    qualifiers = (("name", name), ("office", role))
+    claim = Claim(document, role, "office_holder", entity, Evidence(document, 0, 0, role), qualifiers=qualifiers)
+    return Said(claim, document, Period.from_iso(day) if day else None, None)
+
+
+class TestOffices:
+    def test_each_holder_is_one_row_with_the_time_the_releases_and_the_register_give(self) -> None:
+        said = [
+            office("Rainer Schmeltzer", "2016-05-09", "c"),
+            office("Guntram Schneider", "2014-03-04", "b"),
+            office("Guntram Schneider", "2013-12-02", "a"),
+        ]
+        one, other = holders(camps(said), KNOWN.institutions)
+        assert (one.text, one.as_of, one.value) == ("Guntram Schneider", date(2013, 12, 2), None)
+        assert "vom 02.12.2013 bis 04.03.2014, in 2 Dokumenten" in one.note
+        assert "Laut Verzeichnis im Amt seit 15.07.2010 bis 30.09.2015." in one.note
+        assert other.text == "Rainer Schmeltzer"
+
+    def test_undated_ones_come_last_and_strangers_have_no_register(self) -> None:
+        said = [office("Erika Muster", None, "a"), office("Max Beispiel", "2016-05-09", "b")]
+        one, other = holders(camps(said), KNOWN.institutions)
+        assert [one.text, other.text] == ["Max Beispiel", "Erika Muster"]
+        assert one.note == ""
+        assert "nicht bekannt" in other.note
+
+    def test_a_register_row_of_another_kind_of_office_is_left_alone(self) -> None:
+        (one,) = holders(camps([office("Guntram Schneider", "2013-12-02", "a", "Vorsitzender")]), KNOWN.institutions)
+        assert one.note == ""

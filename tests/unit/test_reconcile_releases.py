@@ -62,7 +62,7 @@ def test_verdict(case: dict[str, Any]) -> None:
             assert {v.value: v.independent_sources for v in conflict.values}[value] == sources
 
     for name, values in case.get("series", {}).items():
-        assert [value_of(point.value) for point in outcome.series if point.property == name] == values
+        assert [value_of(point.value or point.text) for point in outcome.series if point.property == name] == values
 
     if "findings" in case:
         kinds = [f.kind for one in dossiers.values() for f in one.findings] + [f.kind for f in outcome.findings]

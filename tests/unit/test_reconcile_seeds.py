@@ -30,7 +30,11 @@ def outcome(dossiers: dict[str, Dossier]) -> Outcome:
 
 
 def test_growth_is_one_series(outcome: Outcome) -> None:
-    steps = [(int(point.value.value), point.as_of.isoformat() if point.as_of else None) for point in outcome.series]
+    steps = [
+        (int(point.value.value), point.as_of.isoformat() if point.as_of else None)
+        for point in outcome.series
+        if point.value
+    ]
     assert steps == [(16, None), (47, "2013-12-02"), (51, "2016-06-28"), (52, "2016-06-29"), (53, "2018-02-23")]
 
 
