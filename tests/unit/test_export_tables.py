@@ -9,12 +9,14 @@ import re
 
 import pytest
 
+from pipeline.document import Page, Word
 from pipeline.export import FORMATS
 from pipeline.export.analysis import analysis
 from pipeline.export.report import chart, day, report
 from pipeline.export.tables import cell, csv_files, json_files
 from pipeline.store import archive
 from pipeline.store.schema import EXPORTED
+from pipeline.text import Span
 from tests.unit.dossiers import dossier
 
 NASTY = "<img src=x onerror=alert(1)>\"'=HYPERLINK(1)</style><script>alert(2)</script>"
@@ -191,3 +193,32 @@ def test_a_page_image_becomes_a_searchable_pdf(tmp_path):
         archive.keep(opened, "seite.png", sha256, "work", (one,))
         [written] = FORMATS["pdf"](opened, tmp_path / "exports", False)
     assert written.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.ocr
+def test_a_pdf_holds_the_words_of_the_store_not_of_a_second_reading(tmp_path):
+    """The picture is blank: whatever can be found in the PDF was put there from the store."""
+    from dataclasses import replace
+
+    import pypdfium2
+    from PIL import Image
+
+    image = tmp_path / "seite.png"
+    Image.new("L", (1240, 1754), 255).save(image)
+    sha256 = archive.sha256_of(image)
+    one = dossier("seite.png")
+    raw = one.document.text.string
+    spans = [Span(found.start(), found.end()) for found in re.finditer(r"\S+", raw)]
+    words = tuple(Word(span, (50, 50 + 12 * row, 200, 60 + 12 * row), 0.9) for row, span in enumerate(spans[:40]))
+    page = Page(1, Span(0, len(raw)), 595.0, 842.0, "ocr", words=words)
+    document = replace(one.document, id=sha256, media_type="image/png", pages=(page,))
+    one = replace(one, document=document, claims=(), findings=())
+    with archive.open_store(tmp_path / "a.db", write=True) as opened:
+        archive.keep_original(image, sha256, opened.originals)
+        archive.keep(opened, "seite.png", sha256, "work", (one,))
+        [written] = FORMATS["pdf"](opened, tmp_path / "exports", False)
+        before = written.stat().st_mtime_ns
+        [again] = FORMATS["pdf"](opened, tmp_path / "exports", False)
+    assert again.stat().st_mtime_ns == before
+    found = pypdfium2.PdfDocument(written)[0].get_textpage().get_text_range()
+    assert raw[words[0].span.start : words[0].span.end] in found
