@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
 from .quantities import theme_of
 from .speech import speaker_at, speakers
+from .tables import Cell, cells
 
 # A number that stands in a curated claim is right when the finder was and the rule is; an open-domain one may count
 # something else than we say.
@@ -96,13 +97,37 @@ def extract_claims(
         )
         for event in events
     ]
-    claims.extend(_number_claims(setting, properties))
+    table = list(cells(document, reading, mentions))
+    inside = [cell.row for cell in table]
+    claims.extend(_number_claims(setting, properties, inside))
+    claims.extend(_table_claims(setting, table))
     claims.extend(_office_claims(setting))
     unique = {claim.id: claim for claim in claims}
     return tuple(sorted(unique.values(), key=lambda claim: (claim.evidence.start, claim.property, claim.id)))
 
 
-def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Iterator[Claim]:
+def _table_claims(setting: _Setting, table: Sequence[Cell]) -> Iterator[Claim]:
+    """The rows of tables: the district of the row, what the head of the column names."""
+    for cell in table:
+        sentence = setting.reading.sentence_at(cell.row.start)
+        if sentence is None:
+            continue
+        yield _claim(
+            setting,
+            replace(sentence, span=cell.row),
+            cell.span,
+            subject=cell.theme.subject,
+            property=cell.theme.key,
+            value=cell.quantity,
+            scope=cell.place,
+            period=None,
+            time=Time(None, setting.printed),
+            confidence=OPEN_CONFIDENCE,
+            rule="open.table",
+        )
+
+
+def _number_claims(setting: _Setting, properties: tuple[Property, ...], tables: Sequence[Span] = ()) -> Iterator[Claim]:
     carried: Time | None = None
     for sentence in setting.reading.sentences:
         latest: Time | None = None
@@ -112,6 +137,8 @@ def _number_claims(setting: _Setting, properties: tuple[Property, ...]) -> Itera
             *spans_of_years(sentence, setting.known.language),
             *bare_ordinals(sentence),
         ):
+            if any(figure.mention.span.overlaps(row) for row in tables):
+                continue  # the row of a table, read by its columns
             hits = list(match(figure, properties))
             time = _time(setting, figure, carried)
             if time.explicit or (sentence.before and time.period):

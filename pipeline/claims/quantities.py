@@ -67,6 +67,15 @@ def theme_of(figure: Figure) -> Theme | None:
     return _count_theme(figure.counted)
 
 
+def theme_of_head(head: Sequence[Word], *, money: bool, percent: bool) -> Theme | None:
+    """What the numbers under the head of a table's column are about."""
+    theme = _count_theme(head)
+    if theme is None:
+        return Theme("amount:betrag", "Betrag") if money else None
+    kind = "amount" if money else "share" if percent else "count"
+    return Theme(f"{kind}:{theme.key.partition(':')[2]}", theme.subject)
+
+
 def base_form(word: Word) -> str:
     """An adjective without its ending, in the form of the plural nominative: abgeordneten -> abgeordnete."""
     surface = word.surface
