@@ -7,8 +7,35 @@ import re
 from . import cues
 from .units import LONGEST_TITLE, Unit, folded
 
-OFFICES = frozenset(
-    ("Ministerium", "Landkreis", "Kreis", "Stadt", "Gemeinde", "Bezirksregierung", "Staatskanzlei", "Landtag")
+# How the names of bodies that issue releases end: Bundesamt, Caritasverband, Polizeiinspektion, Universitätsklinikum.
+OFFICES = re.compile(
+    r"(?:ministerium|[kK]reis|[sS]tadt|[gG]emeinde|regierung|kanzlei|[lL]andtag|amt|verband|kammer|kasse|universität|schule"
+    r"|inspektion|präsidium|polizei|gesellschaft|verein|bund|werke?|stiftung|behörde|verwaltung|anstalt|klinik(?:um)?|museum"
+    r"|direktion|dienst|institut|agentur|bistum|kirche|zentrale|gewerkschaft|genossenschaft|archiv|bibliothek)$",
+    re.I,
+)
+# What stands between the nouns of such a name, also as OCR writes it.
+BETWEEN = frozenset(
+    (
+        "für",
+        "und",
+        "des",
+        "der",
+        "die",
+        "das",
+        "von",
+        "in",
+        "am",
+        "im",
+        "an",
+        "zu",
+        "zur",
+        "e.",
+        "fiir",
+        "fur",
+        "the",
+        "of",
+    )
 )
 
 
@@ -74,7 +101,10 @@ def _score(units: list[Unit], index: int) -> float:
     points += min(1.4, 0.7 * sum(word[:1].islower() for word in words))
     points -= 3 if bare.endswith(":") or cues.SAYS.fullmatch(bare) else 0
     points -= 2 if _looks_like_name(bare) else 0
-    points -= 1.5 if _looks_like_office(words) else 0
+    if _looks_like_office(words):
+        points -= 1.5
+        # A name with the date or number of the release below it and a headline after that is a letterhead.
+        points -= 2 if any(unit.kind == "letterhead" for unit in units[index + 1 : index + 3]) else 0
     points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 6]) else 0
     return points
 
@@ -82,7 +112,7 @@ def _score(units: list[Unit], index: int) -> float:
 def _looks_like_office(words: list[str]) -> bool:
     """ "Ministerium für Schule und Weiterbildung": an office and nothing that could be a verb."""
     small = {word for word in words if word[:1].islower()}
-    return words[0] in OFFICES and small <= {"für", "und", "des", "der", "von", "in", "am", "im", "fiir", "fur"}
+    return any(OFFICES.search(word) for word in words[:2]) and small <= BETWEEN
 
 
 def _looks_like_name(bare: str) -> bool:
