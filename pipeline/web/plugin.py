@@ -21,7 +21,7 @@ from ..export.report import BASIS, KINDS, SEVERITY, STATUS, day, oneline
 from ..store import archive, listing
 from ..store.explain import explain, figure, german
 from ..store.search import search
-from . import page_document
+from . import english, page_document
 
 # Column -> the page that explains what it names. Columns called `id` are told by their table.
 PAGES = {
@@ -65,17 +65,17 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl
-def extra_template_vars() -> dict[str, Any]:
-    return {
+def extra_template_vars(request: Request | None) -> dict[str, Any]:
+    language = english.language_of(request)
+    return english.variables(request, day) | {
         "row_pages": TABLES,
         "german": german,
         "figure": figure,
-        "day": day,
         "oneline": oneline,
-        "status": STATUS,
-        "severity": SEVERITY,
-        "kinds": KINDS,
-        "basis": BASIS,
+        "status": english.labels(STATUS, language),
+        "severity": english.labels(SEVERITY, language),
+        "kinds": english.labels(KINDS, language),
+        "basis": english.labels(BASIS, language),
     }
 
 
@@ -99,7 +99,8 @@ def _json(value: Any) -> Response:
 
 
 async def _page(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
-    return Response.html(await datasette.render_template(template, context, request=request))
+    page = await datasette.render_template(template, context, request=request)
+    return Response.html(page, headers=english.cookie(request))
 
 
 async def _or_missing(

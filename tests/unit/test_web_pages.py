@@ -201,3 +201,14 @@ def test_tables_are_described_in_german(ask):
 def test_tables_lead_to_the_pages(ask, keys):
     assert f'href="/dokument/{keys["document"]}"' in ask("/aktenlage/wer_sagte_was?name=Löhrmann").text
     assert f'href="/aussage/{keys["claim"]}"' in ask(f"/aktenlage/claims/{keys['claim']}").text
+
+
+def test_english_on_request(ask, keys):
+    assert "Nicht lesbar" in ask("/").text
+    page = ask("/?lang=en")
+    assert "Not readable" in page.text
+    assert "Nicht lesbar" not in page.text
+    assert "lang=en" in page.headers["set-cookie"]
+    assert 'lang="en"' in page.text
+    assert "Text as read" in ask(f"/dokument/{keys['document']}?lang=en").text
+    assert "set-cookie" not in ask("/?lang=en;x=1").headers

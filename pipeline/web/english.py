@@ -1,0 +1,128 @@
+"""The pages in English, on request: `?lang=en` asks for it and a cookie keeps it until `?lang=de`.
+
+Only what the pages themselves say is translated. What documents say, and the reasons given for a decision, stay German.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from datasette.utils.asgi import Request
+
+LANGUAGES = ("de", "en")
+
+ENGLISH = {
+    # start page
+    "Was die Dokumente sagen, worin sie übereinstimmen und worin nicht.": (
+        "What the documents say, where they agree and where they do not."
+    ),
+    "Suchen": "Search",
+    "Suche": "Search",
+    "Dokumente": "Documents",
+    "Aussagen": "Claims",
+    "Angaben": "Facts",
+    "Widersprüche": "Conflicts",
+    "Hinweise": "Findings",
+    "Nicht lesbar": "Not readable",
+    " gegen ": " versus ",
+    "es gilt": "chosen:",
+    "keine": "none",
+    "Zu prüfen": "To be checked",
+    "nichts": "nothing",
+    "Entwicklungen": "Changes over time",
+    "Werte": "values",
+    "bis": "to",
+    "Datum zweifelhaft": "date doubtful",
+    "alle Dokumente": "all documents",
+    "Fragen an die Daten": "Questions to the data",
+    "Alle Tabellen": "All tables",
+    "jede als": "each as",
+    "Ansicht": "a view",
+    "mit eigenen SQL-Abfragen": "with SQL queries of your own",
+    # document
+    "gedruckt": "printed",
+    "zweifelhaft": "doubtful",
+    "Seite": "page",
+    "Seiten": "pages",
+    "Anlage": "Attachment",
+    "Lag in": "Came in",
+    "Angabe": "Fact",
+    "Wer, wo, wie viel": "Who, where, how much",
+    "Text, wie gelesen": "Text as read",
+    # fact, conflict, finding, claim
+    "Widerspruch": "Conflict",
+    "Hinweis": "Finding",
+    "Aussage": "Claim",
+    "Korrektur": "Correction",
+    "Was die Dokumente sagen": "What the documents say",
+    "gedrucktes Datum zweifelhaft": "printed date doubtful",
+    "Zeichen": "characters",
+    "amtliches Verzeichnis": "official register",
+    "Entscheidungen": "Decisions",
+    "Entscheiden": "Decide",
+    "Auf der Kommandozeile": "On the command line",
+    # search
+    "Nichts gefunden.": "Nothing found.",
+    "im Wort": "inside a word",
+    "Nicht gefunden": "Not found",
+    "Zum Anfang": "To the start",
+    "Mit Belegen lesen": "Read with the evidence",
+    # words of the store
+    "offen": "open",
+    "erklärt": "explained",
+    "entschieden": "resolved",
+    "gesagt": "stated",
+    "übereinstimmend": "agreed",
+    "strittig": "disputed",
+    "verworfen": "rejected",
+    "Pressemitteilung": "press release",
+    "Faltblatt": "flyer",
+    "Dokument": "document",
+    "aus den Metadaten": "from the metadata",
+    "aus dem Dateinamen": "from the file name",
+    "erschlossen": "inferred",
+    "Person": "Person",
+    "Kreis": "District",
+    "Ort": "Place",
+    "Stelle": "Organisation",
+    "Gesetz": "Law",
+    "Programm": "Programme",
+    "Betrag": "Amount",
+    "Zeit": "Time",
+    "Anzahl": "Count",
+    "Kontakt": "Contact",
+}
+
+
+def language_of(request: Request | None) -> str:
+    """`en` where the address or the cookie asks for it; German otherwise."""
+    if request is None:
+        return "de"
+    asked = request.args.get("lang") or request.cookies.get("lang")
+    return asked if asked in LANGUAGES else "de"
+
+
+def words(language: str) -> Callable[[str], str]:
+    """German words of the pages -> what is shown."""
+    return (lambda german: ENGLISH.get(german, german)) if language == "en" else (lambda german: german)
+
+
+def labels(table: Mapping[str, str], language: str) -> dict[str, str]:
+    return {key: words(language)(label) for key, label in table.items()}
+
+
+def cookie(request: Request) -> dict[str, str]:
+    """The header that keeps a language that was asked for."""
+    asked = request.args.get("lang")
+    return {"set-cookie": f"lang={asked}; Path=/; SameSite=Lax; HttpOnly"} if asked in LANGUAGES else {}
+
+
+def variables(request: Request | None, day: Callable[[str | None], str]) -> dict[str, Any]:
+    """What templates need: `t` translates, `lang` is the language, `day` writes a date in it."""
+    language = language_of(request)
+    return {
+        "t": words(language),
+        "lang": language,
+        "day": day if language == "de" else lambda iso: (iso or "no date").replace("/", " to "),
+    }
