@@ -123,9 +123,21 @@ def ordinary(data: Path, people: set[str], speech: dict[str, int]) -> set[str]:
     """
     with (data / "reference/first_names_common.csv").open(encoding="utf-8", newline="") as file:
         callers = {row["name"] for row in csv.DictReader(file)}
-    callers |= set(
-        "Herr Herrn Frau Kollege Kollegen Kollegin Dr Professor Minister Ministerin Bundesminister Abgeordnete Abgeordneten".split()
-    )
+    callers |= {
+        "Herr",
+        "Herrn",
+        "Frau",
+        "Kollege",
+        "Kollegen",
+        "Kollegin",
+        "Dr",
+        "Professor",
+        "Minister",
+        "Ministerin",
+        "Bundesminister",
+        "Abgeordnete",
+        "Abgeordneten",
+    }
     callers |= {
         "Abgeordneter",
         "Präsident",

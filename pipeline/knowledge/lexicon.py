@@ -24,9 +24,66 @@ PART_LENGTH = 4
 PART_COUNT = 40
 # Endings that the web list has as words and that would make anything a compound.
 SUFFIXES = frozenset(
-    "lich liche lichen licher liches igen iger iges chen innen keit heit ungen ende enden ender endes isch ische ischen"
-    " ischer schaft barer bare baren same samen loser lose losen haft hafte sten ster ster tion tionen eren erin erinnen"
-    " ling linge tern tens weise heiten keiten schen sche lein arten isten ieren iert elle ellen elles eller".split()
+    [
+        "lich",
+        "liche",
+        "lichen",
+        "licher",
+        "liches",
+        "igen",
+        "iger",
+        "iges",
+        "chen",
+        "innen",
+        "keit",
+        "heit",
+        "ungen",
+        "ende",
+        "enden",
+        "ender",
+        "endes",
+        "isch",
+        "ische",
+        "ischen",
+        "ischer",
+        "schaft",
+        "barer",
+        "bare",
+        "baren",
+        "same",
+        "samen",
+        "loser",
+        "lose",
+        "losen",
+        "haft",
+        "hafte",
+        "sten",
+        "ster",
+        "ster",
+        "tion",
+        "tionen",
+        "eren",
+        "erin",
+        "erinnen",
+        "ling",
+        "linge",
+        "tern",
+        "tens",
+        "weise",
+        "heiten",
+        "keiten",
+        "schen",
+        "sche",
+        "lein",
+        "arten",
+        "isten",
+        "ieren",
+        "iert",
+        "elle",
+        "ellen",
+        "elles",
+        "eller",
+    ]
 )
 LINKS = ("s", "n", "en", "es")
 # Natural logs: how likely the next word is a compound that no list has, and that it has three parts.
@@ -163,6 +220,8 @@ class Lexicon:
 
     def tail_weight(self, part: str) -> float:
         """Natural log of how likely a compound ends in this part."""
+        if part[0] == part[1:2] and part[0] not in "aeo":
+            return -99.0  # "ko-nnen": no word begins with a letter twice but "Aal", "Eemshaven" and their like
         kinds = self.tails.get(part, 0.0)
         if not kinds and len(part) >= PART_LENGTH and part not in SUFFIXES:
             kinds = 0.5 * self._common(part)

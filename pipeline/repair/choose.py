@@ -60,7 +60,9 @@ class Lattice:
             column: list[Candidate | None] = [None]
             if reading.candidates and chance > -2 and not has_umlaut(reading.seen):
                 called = is_called(words, readings, index, lexicon)
-                column += [option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)]
+                column += [
+                    option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)
+                ]
             self.options.append(column)
         self.path = self._best_path()
 

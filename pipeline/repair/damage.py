@@ -21,9 +21,10 @@ from .words import Reading, has_umlaut
 AGAINST = -6.0
 FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 3.0, 2.0, 0.5, 2.5
 PLAIN_DAMAGE = 11.0
+FOR_SURE_GUESS = 4.5  # "Entgelthéhe" is in no list, but neither is it anything else
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
 LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
-START = -4.0
+START = -3.0
 # Where one stretch is surely damaged, others beside it are likely: pages were read together.
 ENTER_AGAIN = {SAME_LINE: -11.0, NEW_LINE: -6.0, NEW_PARAGRAPH: -1.5}
 START_AGAIN = -1.0
@@ -55,7 +56,7 @@ def testimony(reading: Reading) -> float:
     if not has_umlaut(best.word):
         return 0.0
     if not best.parts:
-        limit = FOR_GUESS
+        limit = FOR_SURE_GUESS if gain > PLAIN_DAMAGE and best.hard(reading.seen) else FOR_GUESS
     elif reading.name:
         limit = FOR_NAME
     elif reading.known:
@@ -146,7 +147,16 @@ def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int
 
 
 def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
-    """Whether somebody speaks for damage who cannot be a name: a hard sign, a lower-case word, or three capitals."""
+    """Whether the window is German, and somebody speaks for damage who cannot be a name.
+
+    That is a hard sign, a lower-case word, or three capital ones. French has é in every line; a stretch of which a
+    quarter and more is neither known nor nearly a German word is another language.
+    """
+    strange = sum(
+        not reading.known and not (reading.candidates and reading.candidates[0].parts) for reading in readings
+    )
+    if strange * 4 > len(readings) + 3:
+        return False
     capitals = set()
     for reading, value in zip(readings, said, strict=True):
         if value > FOR_KNOWN:

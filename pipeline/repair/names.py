@@ -21,7 +21,9 @@ RARE = 9.0
 # A listed name that ends so many different compounds is an ordinary noun as well ("Träger", "Größe").
 NOUN = 40
 OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
-TITLES = frozenset("Herr Herrn Frau Familie Pfarrer Kollege Kollegin Professor Professorin Doktor".split())
+TITLES = frozenset(
+    ["Herr", "Herrn", "Frau", "Familie", "Pfarrer", "Kollege", "Kollegin", "Professor", "Professorin", "Doktor"]
+)
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
 # Natural log of how much likelier a guess must be than what was read.
@@ -76,5 +78,3 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     return before.seen in TITLES or (
         before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED
     )
-
-

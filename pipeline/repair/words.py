@@ -76,7 +76,12 @@ class Words:
         found = self._thorough.get(seen)
         if found is None:
             found = self.reading(seen)
-            if len(seen) >= 7 and not self.lexicon.lists(seen) and not self.lexicon.is_name(seen) and not has_umlaut(seen):
+            if (
+                len(seen) >= 7
+                and not self.lexicon.lists(seen)
+                and not self.lexicon.is_name(seen)
+                and not has_umlaut(seen)
+            ):
                 found = self._judge(seen, thorough=True)
             self._thorough[seen] = found
         return found

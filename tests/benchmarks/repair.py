@@ -34,7 +34,8 @@ def repaired(string: str) -> str:
 def scorer(path: Path) -> ModuleType:
     """The scorer as a module."""
     spec = importlib.util.spec_from_file_location("score_ocr", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -80,10 +81,16 @@ def snippets(folder: Path) -> Iterator[str]:
             yield " ".join(words[at : at + SNIPPET])
 
 
-def treated(folder: Path) -> tuple[int, int]:
-    """Snippets that are judged damaged, all snippets."""
-    found = [bool(propose(Text(snippet), load_lexicon()).windows) for snippet in snippets(folder)]
-    return sum(found), len(found)
+def treated(folder: Path, gold: Path | None = None) -> tuple[int, int]:
+    """Snippets that are judged damaged, all snippets; with `gold` only those that have a damaged word in them."""
+    truth = "".join(letters(path.read_text("utf-8")) + "\n" for path in sorted(gold.glob("*.txt"))) if gold else ""
+    wanted = [snippet for snippet in snippets(folder) if not truth or letters(snippet) not in truth]
+    return sum(bool(propose(Text(snippet), load_lexicon()).windows) for snippet in wanted), len(wanted)
+
+
+def letters(string: str) -> str:
+    """Letters and digits only: marks and line breaks do not make a snippet damaged."""
+    return re.sub(r"[\W_]", "", string)
 
 
 def section_signs(score: ModuleType, pages: Path) -> None:
@@ -141,7 +148,7 @@ def main(data: Path, listed: int = 0) -> None:
         row(score, f"{split} fax", pages / "fax" / "gold", pages / "fax" / "ocr_eng", 0)
         row(score, f"{split} deu", pages / "gold", pages / "ocr_deu", 0)
         right, total = real_words(score, pages / "gold", pages / "ocr_eng")
-        found, all_found = treated(pages / "ocr_eng")
+        found, all_found = treated(pages / "ocr_eng", pages / "gold")
         wrong, all_wrong = treated(pages / "gold")
         print(f"{split}: real-word pairs {right} of {total} ({right / max(1, total):.1%})")
         print(
