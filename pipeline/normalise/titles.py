@@ -15,28 +15,7 @@ OFFICES = re.compile(
     re.I,
 )
 # What stands between the nouns of such a name, also as OCR writes it.
-BETWEEN = frozenset(
-    (
-        "für",
-        "und",
-        "des",
-        "der",
-        "die",
-        "das",
-        "von",
-        "in",
-        "am",
-        "im",
-        "an",
-        "zu",
-        "zur",
-        "e.",
-        "fiir",
-        "fur",
-        "the",
-        "of",
-    )
-)
+BETWEEN = frozenset("für und des der den dem die das von in am im an bei beim zu zur e. fiir fur the of".split())
 
 
 def mark_titles(units: list[Unit]) -> None:
