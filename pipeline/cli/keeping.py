@@ -66,6 +66,12 @@ def export(format: str, out: Path | None, raw: bool, store: Path) -> None:
         written = FORMATS[format](opened, out or store.parent / ("report" if format == "html" else "exports"), raw)
     for path in written:
         click.echo(path)
+    if format == "pdf":
+        from ..ingest.ocr_archive import is_pdfa
+
+        for path in written:
+            if not is_pdfa(path.read_bytes()):
+                click.echo(f"aktenlage: {path}: plain PDF, for PDF/A it lacks something (an embedded font?)", err=True)
 
 
 @verb()

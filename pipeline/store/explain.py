@@ -36,8 +36,15 @@ def full_id(store: Store, wanted: str) -> tuple[str, str]:
     if exact:
         return exact[0]
     if not found:
+        there = [
+            f"{table.removesuffix('s')} {row['id'][:8]}"
+            for table in ("conflicts", "facts", "findings")
+            for row in store.rows(f"SELECT id FROM {table} ORDER BY id LIMIT 1")
+        ]
+        example = f"there is for example {', '.join(there)}; " if there else ""
         raise NotFound(
-            f"nothing here has the id {wanted!r}", help="ids stand in the lists: aktenlage facts, conflicts, findings"
+            f"nothing here has the id {wanted!r}",
+            help=f"{example}ids stand in the lists: aktenlage facts, conflicts, findings",
         )
     if len(found) > 1:
         raise NotFound(

@@ -214,7 +214,42 @@ def test_explain_leads_to_the_quote(store):
     shown = aktenlage("explain", claim["id"][:8], "--store", store).stdout.decode()
     assert "Zeichen 0 bis" in shown
     assert "Sylvia Löhrmann" in shown
-    assert aktenlage("explain", "zzzz", "--store", store).returncode == 1
+    unknown = aktenlage("explain", "zzzz", "--store", store)
+    assert unknown.returncode == 1
+    assert "there is for example" in unknown.stderr.decode()
+
+
+def test_conflicts_have_the_keys_that_were_promised(store):
+    for conflict in json.loads(aktenlage("conflicts", "--json", "--store", store).stdout):
+        assert set(conflict) >= {
+            "id", "subject", "property", "label", "scope", "period", "kind", "status", "values", "chosen", "rule", "why"
+        }  # fmt: skip
+        for value in conflict["values"]:
+            assert set(value) >= {"value", "claims", "documents", "independent_sources", "first", "last"}
+
+
+def test_an_analysis_printed_has_the_keys_that_were_promised():
+    found = json.loads(aktenlage("analyse", ROOT / "corpus/sources/erste-sechzehn.txt", "--json").stdout)
+    assert set(found) >= {
+        "schema", "document", "text", "blocks", "original", "corrections", "mentions", "claims", "findings"
+    }  # fmt: skip
+    assert all(set(block) == {"kind", "start", "end", "page"} for block in found["blocks"])
+    for mention in found["mentions"]:
+        assert set(mention) >= {
+            "start", "end", "page", "text", "label", "name", "entity", "role", "value", "unit", "qualifier", "of",
+            "confidence",
+        }  # fmt: skip
+        assert 0 <= mention["confidence"] <= 1
+    assert found["claims"]
+    for claim in found["claims"]:
+        assert set(claim) >= {
+            "id", "subject", "property", "value", "unit", "qualifier", "of", "scope", "period", "as_of", "modality",
+            "speaker", "quote", "start", "end", "page", "confidence",
+        }  # fmt: skip
+        assert claim["modality"] in ("stated", "planned", "target")
+    for finding in found["findings"]:
+        assert set(finding) >= {"kind", "severity", "message", "evidence", "suggestion"}
+        assert all(set(one) >= {"start", "end", "quote"} for one in finding["evidence"])
 
 
 def test_repair_keeps_line_breaks_and_locked_words(tmp_path):
