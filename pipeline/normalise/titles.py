@@ -15,7 +15,32 @@ OFFICES = re.compile(
     re.I,
 )
 # What stands between the nouns of such a name, also as OCR writes it.
-BETWEEN = frozenset("für und des der den dem die das von in am im an bei beim zu zur e. fiir fur the of".split())
+BETWEEN = frozenset(
+    [
+        "für",
+        "und",
+        "des",
+        "der",
+        "den",
+        "dem",
+        "die",
+        "das",
+        "von",
+        "in",
+        "am",
+        "im",
+        "an",
+        "bei",
+        "beim",
+        "zu",
+        "zur",
+        "e.",
+        "fiir",
+        "fur",
+        "the",
+        "of",
+    ]
+)
 
 
 def mark_titles(units: list[Unit]) -> None:
