@@ -13,6 +13,7 @@ from ..knowledge.reading import Reading, quotations, read_body
 from ..text import Span, Text
 from ..values import Period, Quantity
 from .bounds import GERMAN_WEEKDAYS, find_bounds, german, weekday_of
+from .changes import check_changes
 from .dating import contradicting, nearest_fit
 from .lists import check_lists
 from .sums import check_sums
@@ -54,6 +55,7 @@ def check_within(
 
 def check_sums_and_lists(case: Case) -> Iterator[Finding]:
     yield from check_sums(case.document, case.reading)
+    yield from check_changes(case.document, case.reading)
     yield from check_lists(case.document, case.reading)
 
 
