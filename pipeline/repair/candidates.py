@@ -150,7 +150,7 @@ def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
         for stop, meant, cost in steps(seen, at, (), channel)
         if cost < GUESS and stop > at and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
     ]
-    found = []
+    found: list[tuple[str, float, Changes]] = []
     for index, (start, stop, meant, cost) in enumerate(single):
         found.append((seen[:start] + meant + seen[stop:], cost, ((start, stop, meant),)))
         for start2, stop2, meant2, cost2 in single[index + 1 :]:

@@ -17,7 +17,8 @@ from .pairs import REACH, Pairs
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
 
-# How far to believe the lexicon, half of it web, over speech in how common a word is; 0 and 1 were worse on dev pages.
+# How far to believe the lexicon, half of it web, over speech in how common a word is; with 0.7 fewer real words
+# were decided right on the development pages (77.0 % of 113) than with 0 (79.6 %), but fewer changed wrongly (4, not 5).
 PRESS = 0.35
 # Natural log: of a word that is mostly written small, one in twenty stands capital within a sentence (titles).
 MIDST = 3.0

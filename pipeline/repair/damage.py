@@ -113,8 +113,8 @@ def _chances(words: Sequence[Token], said: Sequence[float], start: float, enteri
 def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int]]:
     """Where a closer look is worth its time: whole lines around every run of words that could be judged damaged.
 
-    `hint` bounds from above what a form may say, at the price of one look into a dictionary; nine clean texts in ten
-    have no such run.
+    `hint` bounds from above what a form may say, at the price of one look into a dictionary, so
+    most sound text is passed over.
     """
     found: list[tuple[int, int]] = []
     run = 0.0

@@ -103,7 +103,7 @@ class Words:
 
     def weight(self, word: str) -> float:
         """How likely the word is by itself (natural log)."""
-        count = self.lexicon.count(word)
+        count: float = self.lexicon.count(word)
         if not count and word[:1].isupper():
             count = self.lexicon.count(word.lower()) / 20 or (
                 self.lexicon.count(word.capitalize()) / 20 if word.isupper() else 0
