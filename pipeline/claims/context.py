@@ -67,7 +67,12 @@ class Time:
 def time_of(
     sentence: Sentence, at: Span, stretch: Sequence[Word], printed: date | None, inherited: Time | None = None
 ) -> Time:
-    """The date nearest to a number in its sentence; else the one of the sentence it points back to; else the release's."""
+    """The date nearest to a number in its sentence; else the one of the sentence it points back to; else the release's.
+
+    "derzeit 25 Gemeinden" speaks of the day of the release, whatever other date stands in the sentence.
+    """
+    if any(fold(word.surface) in _NOW for word in sentence.between(sentence.span.start, at.start)[-_NEAR_NOW:]):
+        return Time(None, printed)
     dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period)]
     own = {(word.span.start, word.span.end) for word in stretch}
     hull = (min((s for s, _ in own), default=at.start), max((e for _, e in own), default=at.end))
@@ -92,6 +97,8 @@ def _behind(sentence: Sentence, date: Mention, at: Span) -> int:
     return 0 if gap.strip().endswith("(") else _OTHER_SIDE
 
 
+_NOW = frozenset(map(fold, ("derzeit", "zurzeit", "aktuell", "gegenwärtig", "momentan", "mittlerweile", "inzwischen")))
+_NEAR_NOW = 3  # words before a number in which "derzeit" means it ("derzeit mehr als 25")
 _OTHER_SIDE = 25
 """Characters that a date behind the number must be nearer to win against one before it."""
 
@@ -133,9 +140,11 @@ def _districts(sentences: Iterable[Sentence]) -> set[str]:
 
 def state_of(sentence: Sentence, default: str | None, gazetteer: Gazetteer) -> str | None:
     """The Land a sentence names, else the one the issuer speaks for."""
-    surface = {fold(word.surface).removesuffix("s") for word in sentence.words}
+    printed = {word.surface for word in sentence.words}
+    surface = {fold(word).removesuffix("s") for word in printed}
     for state in gazetteer.states:
-        if {fold(state.name), fold(state.short)} & surface:
+        # An abbreviation counts in its own capitals only: "St." is no Sachsen-Anhalt, "he" no Hessen.
+        if fold(state.name) in surface or state.short in printed or f"{state.short}s" in printed:
             return state.entity
     return default
 

@@ -22,6 +22,8 @@ _FOR = frozenset(map(fold, ("für", "zur", "zum")))
 _NO_PURPOSE = frozenset(
     map(stem, ("Verfügung", "Höhe", "Form", "Jahr", "Jahre", "Zeitraum", "Summe", "Beginn", "Ende", "Person", "Stelle"))
 )
+_SOURCES = frozenset(map(fold, ("nach", "laut", "gemäß")))
+_GENITIVES = frozenset(("des", "der", "eines", "einer"))
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 _EMPTY = frozenset(
     [
@@ -124,10 +126,26 @@ def _money_theme(figure: Figure) -> Theme:
         for word in figure.stretch
         if word.capital and word.span.end <= at.start and stem(word.surface) not in _NO_PURPOSE and word.span.start > figure.sentence.span.start
         and not any(span.overlaps(word.span) for span in taken)
+        and not _is_source(word, figure.stretch)
     ]  # fmt: skip
     if before:
-        return Theme(f"amount:{before[-1].stem}", before[-1].surface)
+        return _with_head(before[-1], figure.stretch)
     return Theme("amount:betrag", "Betrag")
+
+
+def _is_source(noun: Word, stretch: Sequence[Word]) -> bool:
+    """Whether a noun says where a number comes from ("nach aktuellen Schätzungen", "laut Bericht"), not what it is for."""
+    before = [word for word in stretch if word.span.end <= noun.span.start][-2:]
+    return any(fold(word.surface) in _SOURCES for word in before)
+
+
+def _with_head(noun: Word, stretch: Sequence[Word]) -> Theme:
+    """A noun with the one it belongs to: "die Sanierung des Theaters" is about the work, not about any theatre."""
+    before = [word for word in stretch if word.span.end <= noun.span.start]
+    if len(before) > 1 and fold(before[-1].surface) in _GENITIVES and before[-2].capital:
+        phrase = " ".join(word.surface for word in (before[-2], before[-1], noun))
+        return Theme(f"amount:{before[-2].stem}", phrase)
+    return Theme(f"amount:{noun.stem}", noun.surface)
 
 
 def _share_theme(figure: Figure) -> Theme | None:
@@ -135,6 +153,8 @@ def _share_theme(figure: Figure) -> Theme | None:
     after = [word for word in figure.sentence.words if word.span.start >= figure.mention.span.end][:6]
     phrase: list[Word] = []
     for word in after:
+        if not phrase and word.surface == "%":
+            continue
         if not word.surface.isalpha() or (
             not phrase and fold(word.surface) in ("abgenommen", "erhoht", "gestiegen", "gesunken")
         ):
