@@ -23,10 +23,14 @@ _NO_PURPOSE = frozenset(
     map(stem, ("Verfügung", "Höhe", "Form", "Jahr", "Jahre", "Zeitraum", "Summe", "Beginn", "Ende", "Person", "Stelle"))
 )
 _SOURCES = frozenset(map(fold, ("nach", "laut", "gemäß")))
+_PREPOSITIONS = frozenset(
+    map(fold, ("auf", "an", "in", "bei", "im", "am", "beim", "mit", "unter", "über", "vor", "seit"))
+)
 _GENITIVES = frozenset(("des", "der", "eines", "einer"))
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 _EMPTY = frozenset(
     [
+        "bitte",
         "insgesamt",
         "rund",
         "etwa",
@@ -126,17 +130,22 @@ def _money_theme(figure: Figure) -> Theme:
         for word in figure.stretch
         if word.capital and word.span.end <= at.start and stem(word.surface) not in _NO_PURPOSE and word.span.start > figure.sentence.span.start
         and not any(span.overlaps(word.span) for span in taken)
-        and not _is_source(word, figure.stretch)
+        and not _is_governed(word, figure.stretch, _SOURCES)
     ]  # fmt: skip
+    free = [word for word in before if not _is_governed(word, figure.stretch, _PREPOSITIONS)]
     if before:
-        return _with_head(before[-1], figure.stretch)
+        return _with_head((free or before)[-1], figure.stretch)
     return Theme("amount:betrag", "Betrag")
 
 
-def _is_source(noun: Word, stretch: Sequence[Word]) -> bool:
-    """Whether a noun says where a number comes from ("nach aktuellen Schätzungen", "laut Bericht"), not what it is for."""
-    before = [word for word in stretch if word.span.end <= noun.span.start][-2:]
-    return any(fold(word.surface) in _SOURCES for word in before)
+def _is_governed(noun: Word, stretch: Sequence[Word], by: frozenset[str]) -> bool:
+    """Whether a noun hangs on one of these prepositions: "nach aktuellen Schätzungen", "auf der bestehenden Trasse"."""
+    for word in reversed([word for word in stretch if word.span.end <= noun.span.start]):
+        if fold(word.surface) in by:
+            return True
+        if word.capital or not word.surface.isalpha():
+            return False
+    return False
 
 
 def _with_head(noun: Word, stretch: Sequence[Word]) -> Theme:
@@ -161,6 +170,8 @@ def _share_theme(figure: Figure) -> Theme | None:
             break
         if fold(word.surface) in ("prozent", "der", "des", "aller", "von", "den", "%"):
             continue
+        if not phrase and fold(word.surface) in ("pro", "je", "jahrlich", "jährlich"):
+            break  # "4 Prozent pro Jahr" is no share of years
         phrase.append(word)
         if word.capital:
             return Theme(f"share:{word.stem}", " ".join(base_form(one) for one in phrase))
