@@ -21,7 +21,9 @@ Value = Quantity | Period | Duration | str
 
 def stable_id(*parts: object, length: int = 16) -> str:
     """A short id that is the same for the same content in every build."""
-    return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()[:length]
+    return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()[
+        :length
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Evidence:
     def at(cls, document: Document, text: Text, span: Span) -> Evidence:
         """The evidence for a stretch of a cleaned text of this document."""
         hull = text.origin(span)
-        return cls(document.id, hull.start, hull.end, text.quote(span), text[span], document.page_of(hull), text.pieces(span))
+        return cls(
+            document.id, hull.start, hull.end, text.quote(span), text[span], document.page_of(hull), text.pieces(span)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,9 @@ class Claim:
     speaker: str | None = None
     confidence: float = 1.0
     rule: str = ""
-    qualifiers: tuple[tuple[str, str], ...] = ()  # anything else that narrows it: ("source", "Landesmittel"), ("per", "Zentrum")
+    qualifiers: tuple[
+        tuple[str, str], ...
+    ] = ()  # anything else that narrows it: ("source", "Landesmittel"), ("per", "Zentrum")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,4 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if "ocr" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="Tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-deu"))
+            item.add_marker(
+                pytest.mark.skip(reason="Tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-deu")
+            )

@@ -193,7 +193,11 @@ CROWDED = 26  # two labels nearer than this run into each other
 
 def chart(points: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Where the points of a line chart lie; None when there are too few to draw a line."""
-    dated = [(date.fromisoformat(row["as_of"]), float(row["value"])) for row in points if row["as_of"] and not isinstance(row["value"], str)]
+    dated = [
+        (date.fromisoformat(row["as_of"]), float(row["value"]))
+        for row in points
+        if row["as_of"] and not isinstance(row["value"], str)
+    ]
     if len({when for when, _ in dated}) < 2:
         return None
     first, last = min(when for when, _ in dated), max(when for when, _ in dated)

@@ -38,7 +38,7 @@ BULLET = re.compile(r"^[ \t]*([•▪●○◦■□►‣⁃∙·\uf0b7\uf0a7]|
 MARGIN = re.compile(r"^[ \t]+|[ \t]+$", re.M)
 WIDE = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
 SPACED = re.compile(r"(?<![^\s„\"(])[^\W\d_](?: {1,3}[^\W\d_](?![^\s.,:;!?“\")])){5,}(?![^\s.,:;!?“\")])")
-"""Words set in spaced letters ("V o r b e m e r k u n g  d e r"): at least six single letters in a row; "Gruppe A B C D" is none."""
+"""Words set in spaced letters ("A n k ü n d i g u n g"): at least six single letters in a row; "Gruppe A B C D" is none."""
 
 
 def clean(text: Text, known: object | None = None) -> Text:
