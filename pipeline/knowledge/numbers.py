@@ -19,9 +19,11 @@ from .language import Language, longest_first
 # Blanks that join the groups of a number. The plain one is allowed only between full groups of three; it is how
 # typewriters and the Swiss wrote it ("1 200 000 Euro").
 BLANKS = "\u00a0\u2009\u202f"
-# Digits in groups, or plain, then decimals or a written half. Possessive where it repeats, so it is linear.
+# Digits in groups, or plain, then decimals or a written half. Possessive or counted where it repeats, so it is linear;
+# groups are counted, since possessive groups match wrongly before Python 3.11.5 (Debian 12 has 3.11.2). Eight groups
+# of three are more than any office counts.
 DIGITS = (
-    rf"(?:\d{{1,3}}(?:\.\d{{3}})++(?!\d)|[1-9]\d{{0,2}}(?:[{BLANKS} '’]\d{{3}})++(?!\d)|\d++)"
+    rf"(?:\d{{1,3}}(?:\.\d{{3}}){{1,8}}(?!\d|\.\d{{3}})|[1-9]\d{{0,2}}(?:[{BLANKS} '’]\d{{3}}){{1,8}}(?!\d|[{BLANKS} '’]\d{{3}})|\d++)"
     r"(?:,\d++(?!\d)|\s?[½¼¾])?|[½¼¾]"
 )
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
