@@ -38,7 +38,7 @@ BATCH = 512  # sentences; a fifth faster than 64
 # A wrapped line is no gap in a name: spaCy would make a token of the line break.
 BLANKS = {ord(mark): " " for mark in "\n\r\t\v\f\u00a0\u2028\u2029"}
 MARKS = ".!?…,;:/–-(„«»‚ "  # behind these no sentence starts unless the rules say so
-EDGES = " \n,;:!?()[]„“”\"»«'–-*"
+EDGES = " \n,;:()[]„“”\"»«'–*"
 NUMBER_AND_STOP = re.compile(r"[\d.,]*\d\.")  # spaCy keeps "2010." together, as if it were an ordinal
 
 
