@@ -12,10 +12,9 @@ Everything is data in `de/`: districts.csv (a reform closes the old row's `until
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -24,6 +23,7 @@ from pathlib import Path
 from ..errors import KnowledgeError
 from ..values import Period
 from . import DATA
+from .rows import read_rows
 
 CITY_KINDS = ("Kreisfreie Stadt", "Stadtkreis")
 
@@ -253,15 +253,6 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    path = folder / name
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
-    except OSError as error:
-        raise KnowledgeError(f"cannot read {name}: {error.strerror}", source=str(path)) from error
-
-
 def _period(since: str, until: str) -> Period:
     first, last = (date.fromisoformat(day) if day else None for day in (since, until))
     return Period(first, last)
@@ -278,24 +269,24 @@ def load_gazetteer(folder: Path = DATA) -> Gazetteer:
     """Read districts, municipalities and Länder from the knowledge folder."""
     try:
         return Gazetteer(
-            states=tuple(State(**row) for row in _rows(folder, "states.csv")),
+            states=tuple(State(**row) for row in read_rows(folder, "states.csv")),
             districts=tuple(
                 District(
                     row["ags"], row["short"], row["name"], row["kind"], _period(row["since"], row["until"]), row["seat"],
                     tuple(row["predecessors"].split()), tuple(row["successors"].split()),
                 )
-                for row in _rows(folder, "districts.csv")
+                for row in read_rows(folder, "districts.csv")
             ),
             special_units=tuple(
                 District(row["ags"], row["name"].removesuffix(" (Stadt)"), row["name"], row["status"], _period(row["since"], ""))
-                for row in _rows(folder, "special_units.csv")
+                for row in read_rows(folder, "special_units.csv")
             ),
             municipalities=tuple(
                 Municipality(row["ags8"], row["name"], int(row["population"] or 0), row["common_word"] == "1")
-                for row in _rows(folder, "municipalities.csv")
+                for row in read_rows(folder, "municipalities.csv")
             ),
-            variants=_variants(_rows(folder, "district_variants.csv")),
-            basis_rows=tuple(_rows(folder, "counting_bases.csv")),
+            variants=_variants(read_rows(folder, "district_variants.csv")),
+            basis_rows=tuple(read_rows(folder, "counting_bases.csv")),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise KnowledgeError(f"a row of the gazetteer is wrong: {error}", source=str(folder)) from error

@@ -13,9 +13,7 @@ precision is "inferred" or "unknown" are guesses and weak witnesses. Sources: de
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +22,7 @@ from pathlib import Path
 from ..errors import KnowledgeError
 from ..values import Period
 from . import DATA
+from .rows import read_rows
 
 FEDERAL = "00"
 PREFIXES = {"05": "nrw", FEDERAL: "bund"}
@@ -185,15 +184,6 @@ class Institutions:
         return tuple(sorted(found, key=lambda holder: holder.valid.first or date.min))
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    path = folder / name
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
-    except OSError as error:
-        raise KnowledgeError(f"cannot read {name}: {error.strerror}", source=str(path)) from error
-
-
 def _period(since: str, until: str) -> Period:
     return Period(
         Period.from_iso(since).first if since else None,
@@ -207,20 +197,20 @@ def load_institutions(folder: Path = DATA) -> Institutions:
         return Institutions(
             ministries=tuple(
                 Ministry(row["state"], row["abbr"], row["name"], _period(row["since"], row["until"]), row["precision"], row["successors"])
-                for row in _rows(folder, "ministries.csv")
+                for row in read_rows(folder, "ministries.csv")
             ),
             office_holders=tuple(
                 OfficeHolder(
                     row["person"], row["gender"], row["office"], row["organisation"], row["abbr"], row["state"], row["party"],
                     _period(row["since"], row["until"]), row["since_precision"], row["until_precision"], row["also"], row["place"],
                 )
-                for row in _rows(folder, "office_holders.csv")
+                for row in read_rows(folder, "office_holders.csv")
             ),
             institutions=tuple(
                 Institution(row["label"], row["entity"], row["name"], tuple(row["forms"].split(";")), row["state"], row["kind"])
-                for row in _rows(folder, "institutions.csv")
+                for row in read_rows(folder, "institutions.csv")
             ),
-            portfolios=tuple((row["compound"], row["field"]) for row in _rows(folder, "portfolios.csv")),
+            portfolios=tuple((row["compound"], row["field"]) for row in read_rows(folder, "portfolios.csv")),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise KnowledgeError(f"a row of the institutions is wrong: {error}", source=str(folder)) from error
