@@ -56,7 +56,8 @@ def record_conflict(
     if choice is not None:
         others = [camp for camp in found if camp is not choice.camp]
         consensus = choice.camp.sources >= 2 and all(camp.sources == 1 for camp in others)
-        if not why and consensus and all(slip(camp.value, choice.camp.value) for camp in others):
+        # Where a person decided, the other value is not to be guessed away as a slip.
+        if rule != "human" and not why and consensus and all(slip(camp.value, choice.camp.value) for camp in others):
             wrong = ", ".join(for_people(camp.value) for camp in others)
             reasons.append(f"Vermutlich ein Tippfehler: {wrong} statt {for_people(choice.camp.value)}.")
         reasons.append(choice.why)
