@@ -57,8 +57,13 @@ def web_probabilities() -> dict[str, float]:
     return {word: p for word, p in table.items() if p >= WEB_FLOOR and len(word) <= 40 and WORD.fullmatch(word)}
 
 
+# Parts of names of Länder that no district or municipality has.
+STATES = ("Brandenburg", "Nordrhein", "Schleswig", "Vorpommern", "Württemberg")
+
+
 def place_names(data: Path) -> Iterator[str]:
-    """The words in the names of German districts and municipalities."""
+    """The words in the names of German districts, municipalities and Länder."""
+    yield from STATES
     for path, columns in (
         ("reference/kreise.csv", ("name", "seat")),
         ("reference/gemeinden_de.csv", ("name",)),

@@ -2,7 +2,8 @@
 
     python -m models.recipe.repair DATA
 
-Run models.recipe.lexicon first.
+Run models.recipe.lexicon first. Pages are printed and read first (models.recipe.readings; twenty minutes, needs
+Tesseract with its English model).
 """
 
 from __future__ import annotations
@@ -12,35 +13,39 @@ import lzma
 import math
 import sys
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
+from models.recipe import readings
 from pipeline.knowledge.lexicon import load_lexicon
+from pipeline.repair.channel import UMLAUTS
 from pipeline.repair.letters import LETTERS, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "models" / "repair"
 CURATED = ROOT / "pipeline" / "knowledge" / "de" / "confusions.csv"
 
-# One learned count weighs as much as so many curated pseudo-counts per thousand; with ten thousand letters of each
-# kind read, what was counted overrides what was thought, and what was never seen keeps its floor.
-CURATED_PER_THOUSAND = 0.2
+READINGS = ROOT / "build" / "readings"
 
-
-def letter_totals(data: Path) -> Counter[str]:
-    """How often each letter stands in the true text of the pages the confusions were counted on."""
-    totals: Counter[str] = Counter()
-    for page in sorted((data / "ocr/pairs/dev/gold").glob("*.txt")):
-        totals.update(page.read_text("utf-8"))
-    return totals
+# Pages with hundreds of "ß" tell what it is read as; a curated row is a floor under what they never showed, so a learned
+# count weighs much more.
+CURATED_PER_THOUSAND = 0.05
+# A confusion of two plain letters that was seen once in two hundred pages may be the aligner's.
+LEAST_PLAIN = 2
 
 
 def confusions(data: Path) -> list[tuple[str, str, float]]:
     """(meant, seen, -ln P(seen | meant)) of counted and curated confusions together."""
-    totals = letter_totals(data)
+    own, totals = readings.count(READINGS)
     counts: dict[tuple[str, str], float] = defaultdict(float)
+    for (meant, seen), number in own.items():
+        special = not UMLAUTS.isdisjoint(meant)
+        if (special and len(meant) == 1) or (not special and number >= LEAST_PLAIN and seen):
+            counts[meant, seen] += number
+    for page in sorted((data / "ocr/pairs/dev/gold").glob("*.txt")):
+        totals.update(page.read_text("utf-8"))
     with (data / "ocr/confusions_dev_eng.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             if row["gold"] and row["gold"].isalnum():
@@ -58,9 +63,10 @@ def confusions(data: Path) -> list[tuple[str, str, float]]:
 
 
 def write_confusions(data: Path) -> None:
+    rows = confusions(data)
     with (OUT / "confusions.tsv").open("w", encoding="utf-8") as file:
         file.write("meant\tseen\tcost\n")
-        for meant, seen, cost in confusions(data):
+        for meant, seen, cost in rows:
             file.write(f"{meant}\t{seen}\t{cost}\n")
 
 
@@ -122,6 +128,7 @@ def pack_letters() -> None:
 
 def main(data: Path) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
+    readings.main(data, READINGS)
     write_confusions(data)
     pack_bigrams(data)
     pack_unigrams(data)

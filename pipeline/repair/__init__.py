@@ -21,7 +21,7 @@ from .context import load_context
 from .damage import Window, chances, suspicious, testimony, windows
 from .letters import load_letters
 from .marks import marks
-from .pairs import load_pairs
+from .sentence import load_sentences
 from .tokens import Token, tokens
 from .words import Reading, Words, has_umlaut
 
@@ -44,7 +44,7 @@ class Repairs:
 
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> Words:
-    return Words(lexicon, load_channel(), load_letters(), load_pairs().seen)
+    return Words(lexicon, load_channel(), load_letters(), load_sentences().words)
 
 
 def edit_key(string: str, edit: Edit) -> str:
@@ -98,7 +98,7 @@ def propose(
             for token, reading, chance in zip(words, readings, region, strict=True)
         ]
         lattice = Lattice(words, readings, region, load_context(), lexicon, proven)
-        for choice in choose(lattice, region, load_pairs(), load_channel()):
+        for choice in choose(lattice, region, load_sentences(), load_channel()):
             token = words[choice.index]
             if choice.probability < PROPOSE or token.seen in locked:
                 continue
@@ -107,7 +107,9 @@ def propose(
                 (edits if choice.probability >= _bar(readings[choice.index]) else unsure).extend(changes)
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
     edits.extend(
-        edit for edit in marks(string, found) if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit)
+        edit
+        for edit in marks(string, found, lexicon.lists)
+        if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit)
     )
     return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
 

@@ -6,12 +6,11 @@ the characters at hand. So only words that exist are ever met, and their number 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .channel import HARD, UMLAUTS, Channel
 
-END = "\U0010ffff"
 # A path dearer than this (about one reading in a million) is never the best explanation of a word in the list.
 BUDGET = 13.5
 LINKS = ("", "s", "n", "en", "es", "e", "er")
@@ -58,41 +57,45 @@ def search(
     """
     found: dict[str, tuple[float, Changes]] = {}
     length = len(seen)
-    # Positions in seen, the prefix meant so far, the first and last form that have it, cost, changes.
+    ways = [steps(seen, at, channel) for at in range(length)]
+    # Position in seen, the prefix meant so far, the first form that has it and where to stop looking, cost, changes.
     stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms), 0.0, ())]
     while stack:
         at, prefix, first, last, cost, changes = stack.pop()
         if at == length:
             if changes and forms[first] == prefix and (prefix not in found or found[prefix][0] > cost):
                 found[prefix] = (cost, changes)
-        else:
-            longer = prefix + seen[at]
-            start = bisect_left(forms, longer, first, last)
-            if start < last and forms[start].startswith(longer):
-                stack.append((at + 1, longer, start, bisect_right(forms, longer + END, start, last), cost, changes))
+            continue
+        longer = prefix + seen[at]
+        start = bisect_left(forms, longer, first, last)
+        if start < last and forms[start].startswith(longer):
+            stack.append((at + 1, longer, start, last, cost, changes))
         if len(changes) == STEPS:
             continue
-        for stop, meant, extra in steps(seen, at, changes, channel):
-            if cost + extra > budget:
+        touching = changes and changes[-1][1] == at
+        for stop, meant, extra in ways[at]:
+            if cost + extra > budget or (touching and stop == at):
                 continue
             longer = prefix + meant
             start = bisect_left(forms, longer, first, last)
             if start < last and forms[start].startswith(longer):
-                end = bisect_right(forms, longer + END, start, last)
-                stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+                stack.append((stop, longer, start, last, cost + extra, (*changes, (at, stop, meant))))
     return found
 
 
-def steps(seen: str, at: int, changes: Changes, channel: Channel) -> list[tuple[int, str, float]]:
-    """The confusions that may have happened here: where they end, what was meant, what they cost."""
+def steps(seen: str, at: int, channel: Channel) -> list[tuple[int, str, float]]:
+    """The confusions that may have happened here: where they end, what was meant, what they cost.
+
+    One that ends where it begins is a lost letter; it does not stand beside another change.
+    """
     found: list[tuple[int, str, float]] = []
     by_segment = channel.by_segment
     for end in range(at + 1, min(at + channel.longest, len(seen)) + 1):
         rows = by_segment.get(seen[at:end])
         if rows:
             found += [(end, meant, cost) for meant, cost in rows]
-    if not (changes and changes[-1][1] == at):  # a lost letter, not beside another change; at the start only "(ü)ber"
-        found += [(at, row.meant, row.cost) for row in channel.lost if at or row.meant == "ü"]
+    # At the start of a word only "(ü)ber" is lost.
+    found += [(at, row.meant, row.cost) for row in channel.lost if at or row.meant == "ü"]
     return found
 
 
@@ -105,6 +108,7 @@ def search_compounds(
     """
     found: dict[str, tuple[float, Changes, tuple[str, ...]]] = {}
     length = len(seen)
+    ways = [steps(seen, at, channel) for at in range(length)]
     stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [(0, (), "", 0, len(parts), 0.0, ())]
     while stack and limit:
         limit -= 1
@@ -125,17 +129,17 @@ def search_compounds(
         longer = prefix + seen[at]
         start = bisect_left(parts, longer, first, last)
         if start < last and parts[start].startswith(longer):
-            stack.append((at + 1, done, longer, start, bisect_right(parts, longer + END, start, last), cost, changes))
+            stack.append((at + 1, done, longer, start, last, cost, changes))
         if len(changes) == STEPS:
             continue
-        for stop, meant, extra in steps(seen, at, changes, channel):
-            if cost + extra > budget:
+        touching = changes and changes[-1][1] == at
+        for stop, meant, extra in ways[at]:
+            if cost + extra > budget or (touching and stop == at):
                 continue
             longer = prefix + meant
             start = bisect_left(parts, longer, first, last)
             if start < last and parts[start].startswith(longer):
-                end = bisect_right(parts, longer + END, start, last)
-                stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+                stack.append((stop, done, longer, start, last, cost + extra, (*changes, (at, stop, meant))))
     return found
 
 
@@ -147,7 +151,7 @@ def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
     single = [
         (at, stop, meant, cost)
         for at in range(len(seen))
-        for stop, meant, cost in steps(seen, at, (), channel)
+        for stop, meant, cost in steps(seen, at, channel)
         if cost < GUESS and stop > at and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
     ]
     found: list[tuple[str, float, Changes]] = []

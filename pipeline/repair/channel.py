@@ -17,7 +17,7 @@ from ..errors import MissingTool
 
 UMLAUTS = frozenset("äöüßÄÖÜẞ")
 # Seen segments that hardly any German word has: they are damage by themselves ("er6ffnet", "fiir", "méglich", "auB3er").
-HARD = frozenset(["é", "ii", "&", "@", "®", "3", "8", "6", "0", "4", "ù", "ú", "û", "á", "à", "ê", "è"])
+HARD = frozenset(["é", "ii", "&", "@", "®", "$", "§", "3", "8", "6", "0", "4", "ù", "ú", "û", "á", "à", "ê", "è"])
 
 
 @dataclass(frozen=True, slots=True)

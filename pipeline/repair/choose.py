@@ -12,14 +12,11 @@ from .candidates import Candidate
 from .channel import Channel
 from .context import Context
 from .damage import sigmoid
-from .names import is_called, is_free
-from .pairs import REACH, Pairs
+from .names import demand, is_called, is_free
+from .sentence import REACH, Place, Sentences
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
 
-# How far to believe the lexicon, half of it web, over speech in how common a word is; with 0.7 fewer real words
-# were decided right on the development pages (77.0 % of 113) than with 0 (79.6 %), but fewer changed wrongly (4, not 5).
-PRESS = 0.35
 # Natural log: of a word that is mostly written small, one in twenty stands capital within a sentence (titles).
 MIDST = 3.0
 # The common habit of all pages counts as much as so many letters of this page. A font that turned four ü into ii will
@@ -135,7 +132,7 @@ class Lattice:
                 value += self.context.follows(word, self.chosen(index + 1), self.weight(index + 1, beyond))
         return value
 
-    def neighbours(self, index: int) -> tuple[list[str], list[str]]:
+    def neighbours(self, index: int) -> Place:
         """The words and marks around a word, within its paragraph, as the best path has them."""
         left: list[str] = []
         at = index
@@ -154,10 +151,10 @@ class Lattice:
                 right.append(self.words[at].mark)
             right.append(self.chosen(at))
             at += 1
-        return left[:REACH][::-1], right[:REACH]
+        return Place(left[:REACH][::-1], right[:REACH])
 
 
-def choose(lattice: Lattice, odds: Sequence[float], pairs: Pairs, channel: Channel) -> list[Choice]:
+def choose(lattice: Lattice, odds: Sequence[float], sentences: Sentences, channel: Channel) -> list[Choice]:
     """The best reading of every word that stands in a damaged stretch and has more than one.
 
     Words that are none as read come first; what they teach about the habit of the page then helps to decide between
@@ -173,18 +170,28 @@ def choose(lattice: Lattice, odds: Sequence[float], pairs: Pairs, channel: Chann
         best = max(range(1, len(column)), key=total.__getitem__)
         option = column[best]
         assert option is not None
-        (real if lattice.readings[index].known else first).append((index, option, total[best] - total[0]))
+        gain, reading = total[best] - total[0], lattice.readings[index]
+        if reading.known:
+            real.append((index, option, gain))
+        elif gain >= demand(reading, option):
+            first.append((index, option, gain))
     found = [Choice(index, option, sigmoid(gain) * sigmoid(odds[index])) for index, option, gain in first]
     habit = Habit(channel)
     for choice in found:
         if choice.probability > CERTAIN:
             habit.learn(lattice.readings[choice.index].seen, choice.candidate)
-    for index, option, gain in real:
+    asked: dict[int, tuple[str, str]] = {}
+    for index, option, _ in real:
         reading = lattice.readings[index]
-        pair = pairs.find(reading.seen, option.word)
+        pair = sentences.pair(reading.seen, option.word)
         if pair and (pair[0] == reading.seen or abs(option.weight - reading.weight) < ALIKE):
-            gain = pairs.odds(*pair, *lattice.neighbours(index)) - option.cost + _press(pair, lattice)
-        gain += habit.shift(reading.seen, option)
+            asked[index] = pair
+    told = sentences.odds([lattice.neighbours(index) for index in asked], list(asked.values()))
+    meant = dict(zip(asked, told, strict=True))
+    for index, option, gain in real:
+        if index in meant:
+            gain = meant[index] - option.cost
+        gain += habit.shift(lattice.readings[index].seen, option)
         found.append(Choice(index, option, sigmoid(gain) * sigmoid(odds[index])))
     return found
 
@@ -212,13 +219,3 @@ class Habit:
                 here = (self._seen[meant, seen[start:end]] + HABIT * math.exp(-cost)) / (self._meant[meant] + HABIT)
                 total += math.log(here) + cost
         return total
-
-
-def _press(pair: tuple[str, str], lattice: Lattice) -> float:
-    """How much more a pair leans to its second word outside of speeches, which are full of "hätte" and "würde"."""
-    seen, meant = pair
-    spoken = lattice.context.count(seen), lattice.context.count(meant)
-    general = lattice.lexicon.count(meant) / max(1, lattice.lexicon.count(seen))
-    if spoken[0] < 20 or not spoken[1] or not general:
-        return 0.0
-    return max(-1.5, min(1.5, PRESS * math.log(general * spoken[0] / spoken[1])))

@@ -21,6 +21,7 @@ from .words import Reading, has_umlaut
 AGAINST = -6.0
 FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 3.0, 2.0, 0.5, 2.5
 PLAIN_DAMAGE = 11.0
+SLIP = 8.0
 FOR_SURE_GUESS = 4.5  # "Entgelthéhe" is in no list, but neither is it anything else
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
 LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
@@ -32,7 +33,7 @@ SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
 LOOK = 2.9
 AROUND = 500  # characters on each side that are heard with it
-PLAIN = re.compile(r"[^\W_]+(?:[&@®|!][^\W_]+)*")
+PLAIN = re.compile(r"[^\W_]+(?:[&@®|!$§][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def testimony(reading: Reading) -> float:
         # "Luchow" could be a place nobody listed; "Birgerburo" cannot be anything but damage.
         limit = FOR_CAPITAL if gain < PLAIN_DAMAGE else FOR_WORD
     else:
-        limit = FOR_WORD
+        # "spurt" may be a slip of the pen; alone it does not make a text damaged.
+        limit = FOR_WORD if gain > SLIP else FOR_CAPITAL
     return min(limit, gain)
 
 

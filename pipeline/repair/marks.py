@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..text import Edit
 from .damage import Window
 
-# „ read as a comma: a comma before a letter with a blank before it is no comma in German.
-OPENING = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=\())(,)(?=[^\W\d_])", re.MULTILINE)
+FRONT = r"(?:(?<=\s)|(?<=^)|(?<=\())"
+# „ read as a comma or two: before a letter with a blank before it stands no comma in German.
+OPENING = re.compile(FRONT + r"(,,|,)(?=[^\W\d_])", re.MULTILINE)
+APART = re.compile(FRONT + r"(,, )(?=[^\W\d_])", re.MULTILINE)
+# „ read as », on a page that has no « to go with it.
+FOREIGN = re.compile(FRONT + r"(»)(?=[^\W\d_])", re.MULTILINE)
 # “ read as an asterisk, a registered sign or a straight or foreign quote behind a word.
-CLOSING = re.compile(r"(?<=[\w.!?…,;])([*®”\"])(?=[\s.,;:!?)]|$)", re.MULTILINE)
+CLOSING = re.compile(r"(?<=[\w.!?…,;])([*®”\"‘])(?=[\s.,;:!?)]|$)", re.MULTILINE)
 DASH = re.compile(r"(?<=\s)—(?=[\s,.:;!?])|(?<=\d)—(?=\d)")
 HYPHEN = re.compile(r"(?<=\w|[.,;:!?“]) -(?=[ ,.:;!?\n])")
 BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
+# "|slamische": a bar before small letters is a large I, or a small l, whichever makes a word.
+STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
+# A sentence does not begin with a small letter; "bzgl. in" does not end one.
+SMALL = re.compile(r"([A-ZÄÖÜa-zäöüß][a-zäöüß]{3,})[.!?] (i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
+ABBREVIATED = re.compile(r"\bvg(!)(?=[. ])")
 LAW = r"(?=\s?\d{1,4}[a-z]?\s(?:Abs\b|Absatz|Nr\b|Nummer|Satz|Halbsatz|ff?\b|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)
+# § read as a figure: "8 23 Abs. 1", "88 23, 24 BVerfGG" is no way to write a number.
+FIGURE = re.compile(r"(?<![\w.,/-])(?<!\d )([85]{1,2}) " + LAW.replace(r"\s?", "", 1))
 
 
-def marks(string: str, windows: Iterable[Window]) -> Iterator[Edit]:
-    """Repairs of marks; those that are damage only among damage need a window around them."""
+def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) -> Iterator[Edit]:
+    """Repairs of marks; those that are damage only among damage need a window around them.
+
+    `knows` says whether something is a word.
+    """
     for match in SECTION.finditer(string):
         yield Edit(match.start(), match.end(), "§", "marks.section", 0.99, "„$“ vor einer Gesetzesstelle ist ein §")
     # A page whose dashes came out long had dashes, not hyphens: then " - " is one, too.
@@ -28,25 +42,56 @@ def marks(string: str, windows: Iterable[Window]) -> Iterator[Edit]:
     for window in windows:
         begin = max(0, window.start - 2)
         end = min(len(string), window.end + 3)
-        opened = False
-        places = sorted(
-            [(match.start(1), "open") for match in OPENING.finditer(string, begin, end)]
-            + [(match.start(1), "close") for match in CLOSING.finditer(string, begin, end)]
-            + [(match.start(), "dash") for match in DASH.finditer(string, begin, end)]
-            + [(match.start() + 1, "dash") for match in HYPHEN.finditer(string, begin, end) if dashed]
-            + [(match.start(), "bar") for match in BAR.finditer(string, begin, end)]
-            + [(match.start() + begin, "quote") for match in re.finditer("„", string[begin:end])]
+        yield from _signs(string, begin, end, knows)
+        yield from _quotes(string, begin, end)
+        for match in DASH.finditer(string, begin, end):
+            yield _dash(match.start())
+        for match in HYPHEN.finditer(string, begin, end) if dashed else ():
+            yield _dash(match.start() + 1)
+
+
+def _dash(at: int) -> Edit:
+    return Edit(at, at + 1, "–", "marks.dash", 0.9, "Gedankenstrich, als anderer Strich gelesen")
+
+
+def _quotes(string: str, begin: int, end: int) -> Iterator[Edit]:
+    opening = [*OPENING.finditer(string, begin, end), *APART.finditer(string, begin, end)]
+    if "«" not in string:
+        opening += FOREIGN.finditer(string, begin, end)
+    places = sorted(
+        [(match.span(1), "open") for match in opening]
+        + [(match.span(1), "close") for match in CLOSING.finditer(string, begin, end)]
+        + [(match.span(), "quote") for match in re.compile("„").finditer(string, begin, end)]
+    )
+    opened = False
+    for (start, stop), kind in places:
+        if kind == "open":
+            opened = True
+            yield Edit(start, stop, "„", "marks.quote", 0.97, "Zeichen unmittelbar vor einem Wort: gelesenes „")
+        elif kind == "quote":
+            opened = True
+        elif opened:
+            opened = False
+            yield Edit(start, stop, "“", "marks.quote", 0.95, "schließt das Zitat")
+
+
+def _signs(string: str, begin: int, end: int, knows: Callable[[str], bool]) -> Iterator[Edit]:
+    for match in BAR.finditer(string, begin, end):
+        yield Edit(match.start(), match.end(), "I", "words.character", 0.9, "senkrechter Strich statt I")
+    for match in STROKE.finditer(string, begin, end):
+        for letter in "Il":
+            if knows(letter + match.group(1)):
+                yield Edit(
+                    match.start(), match.end(), letter, "words.character", 0.9, "senkrechter Strich in einem Wort"
+                )
+                break
+    for match in SMALL.finditer(string, begin, end):
+        if knows(match.group(1)):
+            yield Edit(match.start(2), match.end(2), "I", "words.character", 0.85, "Anfang eines Satzes")
+    for match in ABBREVIATED.finditer(string, begin, end):
+        yield Edit(match.start(1), match.end(1), "l", "words.character", 0.95, "„vgl.“")
+    for match in FIGURE.finditer(string, begin, end):
+        sign = "§" * (match.end(1) - match.start(1))
+        yield Edit(
+            match.start(1), match.end(1), sign, "marks.section", 0.9, "Ziffer vor einer Gesetzesstelle ist ein §"
         )
-        for at, kind in places:
-            if kind == "open":
-                opened = True
-                yield Edit(at, at + 1, "„", "marks.quote", 0.97, "Komma unmittelbar vor einem Wort: gelesenes „")
-            elif kind == "quote":
-                opened = True
-            elif kind == "dash":
-                yield Edit(at, at + 1, "–", "marks.dash", 0.9, "Gedankenstrich, als anderer Strich gelesen")
-            elif kind == "bar":
-                yield Edit(at, at + 1, "I", "words.character", 0.9, "senkrechter Strich statt I")
-            elif opened:
-                opened = False
-                yield Edit(at, at + 1, "“", "marks.quote", 0.95, "schließt das Zitat")

@@ -29,6 +29,7 @@ CALLED = 8000
 # Natural log of how much likelier a guess must be than what was read.
 # A common noun needs less than a rare one.
 UNLIKELY, LIKELY = 4.0, 1.5
+NEIGHBOURS = 3.0  # what the words around it may add ("den Müttern")
 # Natural log: letters so unlike German that a name cannot be spelled so ("Rtibben" for "Rübben").
 IMPOSSIBLE = 8.0
 
@@ -46,11 +47,18 @@ def is_free(
     seen = reading.seen
     if candidate.word in proven or candidate.hard(seen):
         return True
+    gain = candidate.weight - candidate.cost - reading.weight
     if called and seen[0].isupper():
-        return bool(OFFICE.search(candidate.word))
+        # After a first name only what cannot be a surname ("Peter Landesprasident", "Israel Staatsrason").
+        return bool(OFFICE.search(candidate.word)) or (
+            candidate.parts == 1
+            and candidate.weight > COMMON
+            and gain > IMPOSSIBLE
+            and not reading.name
+            and not lexicon.is_person(candidate.word)
+        )
     if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
         return False  # "Jurgen" and "Muller" may be written so
-    gain = candidate.weight - candidate.cost - reading.weight
     if not candidate.parts:
         return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
     if reading.name:
@@ -59,8 +67,19 @@ def is_free(
         return candidate.weight > COMMON and not is_mere_name(candidate.word, lexicon)
     if not reading.known and seen[0].isupper():
         # A name nobody listed ("Lafnitz") must be far less likely than the noun, and the confusion no rare one.
-        return gain > (LIKELY if candidate.weight > COMMON else UNLIKELY) and candidate.cost < RARE
+        added = NEIGHBOURS if candidate.weight > COMMON else 0.0
+        return gain > demand(reading, candidate) - added and candidate.cost < RARE
     return True
+
+
+def demand(reading: Reading, candidate: Candidate) -> float:
+    """How much likelier (natural log, neighbours included) the candidate must be than the word as read.
+
+    A capital word that no list has may be a name; it needs more than a verb.
+    """
+    if reading.known or not reading.seen[0].isupper() or not candidate.parts or candidate.hard(reading.seen):
+        return 0.0
+    return LIKELY if candidate.weight > COMMON else UNLIKELY
 
 
 def is_mere_name(word: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
-from .candidates import Candidate, Changes, guesses, is_hard, search, search_compounds
+from .candidates import BUDGET, Candidate, Changes, guesses, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
 from .letters import Letters
 
@@ -25,6 +25,9 @@ CORPUS = 1e8
 # A word written so often (in a hundred million) that has no real-word rival is what it seems; no need to search.
 SETTLED = 400
 KEEP = 5
+REAL_BUDGET = 7.5  # a dearer confusion never explains a listed word against what it says itself
+# Initials are changed only into what is written so much more often: "OPNV" hardly ever is meant, "UBER" may be.
+INITIALS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Words:
             for form, count in lexicon.counts.items()
             if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()
         }
+        self.marked = [form for form in lexicon.forms if has_umlaut(form)]
         self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
         self._readings: dict[str, Reading] = {}
         self._thorough: dict[str, Reading] = {}
@@ -123,7 +127,9 @@ class Words:
         weight = self.weight(seen)
         known = self.lexicon.knows(seen)
         name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
-        if is_code(seen) or (self.lexicon.count(seen) >= SETTLED and seen not in self.rivals):
+        if is_code(seen):
+            return Reading(seen, weight, known, name, tuple(self._initials(seen)))
+        if self.lexicon.count(seen) >= SETTLED and seen not in self.rivals:
             return Reading(seen, weight, known, name)
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
@@ -138,14 +144,16 @@ class Words:
         return Reading(seen, weight, known, name, tuple(ordered[:KEEP]))
 
     def _listed(self, seen: str) -> list[Candidate]:
-        forms = self.lexicon.forms
+        # A listed word can only be another listed word whose umlauts were lost; the shorter list is searched faster.
+        listed = seen in self.lexicon.counts
+        forms, budget = (self.marked, REAL_BUDGET) if listed else (self.lexicon.forms, BUDGET)
         out = [
             Candidate(word, cost, changes, 1, math.log(self.lexicon.counts[word] / CORPUS))
-            for word, (cost, changes) in search(seen, forms, self.channel).items()
+            for word, (cost, changes) in search(seen, forms, self.channel, budget=budget).items()
         ]
         if seen[0].isupper() and not seen.isupper():
             words = {candidate.word for candidate in out}
-            for word, (cost, changes) in search(seen[0].lower() + seen[1:], forms, self.channel).items():
+            for word, (cost, changes) in search(seen[0].lower() + seen[1:], forms, self.channel, budget=budget).items():
                 capital = word[0].upper() + word[1:]
                 # The start of a sentence: one lower-case word in twenty stands there.
                 if capital not in words and word not in words:
@@ -159,6 +167,22 @@ class Words:
                         Candidate(word.upper(), cost, tuple((a, b, new.upper()) for a, b, new in changes), 1, weight)
                     )
         return out
+
+    def _initials(self, seen: str) -> list[Candidate]:
+        """Short words in capitals that are far commoner with an umlaut: ÖPNV, TÜV, FÜR."""
+        if not 2 < len(seen) <= 4 or not seen.isalpha() or not seen.isupper():
+            return []
+        plain = max(
+            1, self.lexicon.count(seen), self.lexicon.count(seen.lower()), self.lexicon.count(seen.capitalize())
+        )
+        out = []
+        for form, share in ((seen, 1), (seen.lower(), 20), (seen.capitalize(), 20)):
+            for word, (cost, changes) in search(form, self.lexicon.forms, self.channel).items():
+                count = self.lexicon.counts[word] / share
+                if count > INITIALS * plain and "ß" not in word and len(word) == len(seen) and has_umlaut(word):
+                    upper = tuple((start, end, new.upper()) for start, end, new in changes)
+                    out.append(Candidate(word.upper(), cost, upper, 1, math.log(count / CORPUS)))
+        return sorted(out, key=lambda candidate: candidate.cost - candidate.weight)[:1]
 
     def _compounds(self, seen: str) -> list[Candidate]:
         capital = seen[0].isupper()
