@@ -122,12 +122,12 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
     if tokens.word(index - 1) in FOREIGN or known.gazetteer.state(tokens.word(end)):
         return None
     same_line = "\n" not in tokens.gap(end)
-    if firsts == 0 and end == index and same_line and _second_part(tokens, end + 1, known):
+    if firsts == 0 and end == index and same_line and _second_part(tokens, end + 1, known, unlisted=True):
         end, firsts = end + 1, 1  # "Frau Lüppo Cramer": a first name nobody listed
     elif firsts and _is_known_surname(tokens.word(end), known) and same_line and _second_part(tokens, end + 1, known):
         end += 1  # "Christina Schulze Föcking"
     first_token, last_token = tokens.all[index], tokens.all[end]
-    name = " ".join(tokens.string[first_token.start : last_token.end].split())
+    name = tokens.phrase(index, end)
     strength = _strength(tokens, index, end, firsts, titled, known)
     if strength < (0.2 if announced else 0.4):
         return None
@@ -180,13 +180,18 @@ def _is_known_surname(word: str, known: Knowledge) -> bool:
     return known.names.is_surname(word) or word in known.lexicon.people
 
 
-def _second_part(tokens: Tokens, index: int, known: Knowledge) -> bool:
-    """Whether a word can be the second half of a surname: a capital, and no word or place that we know."""
+def _second_part(tokens: Tokens, index: int, known: Knowledge, *, unlisted: bool = False) -> bool:
+    """Whether a word can be the second half of a surname: a capital, and no word or place that we know.
+
+    `unlisted`: a rare word may be one too.
+    """
     word = tokens.word(index)
     if not _is_surname_like(tokens, index) or known.names.role(word) or word.isupper() or len(word) < 3:
         return False
     if word in known.gazetteer.towns_by_name or known.gazetteer.state(word):
         return False
+    if unlisted and not is_noun(word, known):
+        return True
     return _is_known_surname(word, known) or not known.lexicon.knows(word)
 
 
