@@ -217,7 +217,7 @@ def _new_paragraph(before: list[Piece], line: list[Piece], step: float, pitch: f
     size_before = max(piece.height for piece in before)
     size = max(piece.height for piece in line)
     low, high = min(size, size_before), max(size, size_before)
-    if low > 1.2 * height and high < 1.15 * low and 0 <= step < 1.55 * high:
+    if low > 1.12 * height and high < 1.2 * low and 0 <= step < 1.55 * high:
         return False  # a headline over two lines has a distance of its own
     if step > 1.4 * pitch + 0.5 or step < 0:
         return True

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -223,12 +224,34 @@ def _parse(table: str) -> Reading:
         elif len(cells) == 12 and cells[11].strip():
             words.append((cells[11].strip(), (left, top, left + width, top + height), max(0.0, float(cells[10])) / 100))
             lines.append(edges)
-    # Where a speck or two lines were taken for one, its edges say nothing about the words.
+    return Reading(tuple(words), _type_edges(words, lines))
+
+
+DESCENDERS, ASCENDERS = re.compile(r"[gjpqyß()\[\]§Q]"), re.compile(r"[^acegm-suv-zäöü\W_]")
+
+
+def _type_edges(
+    words: list[tuple[str, Box, float]], lines: list[tuple[float, float]]
+) -> tuple[tuple[float, float], ...]:
+    """The edges of the type on each word's line, as if every line had letters that go up and letters that go down.
+
+    Tesseract measures the ink: a line without g or p is a quarter lower than its neighbour in the same type.
+    """
     usual = median(bottom - top for top, bottom in lines) if lines else 0.0
-    for index, (_, box, _) in enumerate(words):
-        if lines[index][1] - lines[index][0] > 2.2 * max(usual, box[3] - box[1]):
-            lines[index] = (box[1], box[3])
-    return Reading(tuple(words), tuple(lines))
+    strings: dict[tuple[float, float], str] = {}
+    for (string, _, _), edges in zip(words, lines, strict=True):
+        strings[edges] = strings.get(edges, "") + string
+    result = []
+    for (_, box, _), (top, bottom) in zip(words, lines, strict=True):
+        string, size = strings[top, bottom], bottom - top
+        if size > 2.2 * max(usual, box[3] - box[1]):  # a speck, or two lines taken for one
+            result.append((box[1], box[3]))
+            continue
+        # Capitals are 0.72 of the type size high, small letters 0.52, and 0.21 go below the line.
+        up, down = ASCENDERS.search(string) is not None, DESCENDERS.search(string) is not None
+        ink = (0.72 if up else 0.52) + (0.21 if down else 0.0)
+        result.append((top - (0.0 if up else 0.2 * size / ink), bottom + (0.0 if down else 0.21 * size / ink)))
+    return tuple(result)
 
 
 def _from_json(stored: dict[str, list[list[object]]]) -> Reading:

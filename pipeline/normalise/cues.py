@@ -100,6 +100,21 @@ def line_numbers(string: str) -> frozenset[int]:
     return frozenset(int(found) for found in re.findall(r"^[ \t]*\(?(\d{1,2})[.)][ \t]", string, re.M))
 
 
+CELL_MARKS = re.compile(r"\s*\|\s*|\t+| {3,}|;")
+
+
+def is_table(lines: list[str]) -> bool:
+    """Rows under one another that are parted into the same number of cells, and hold numbers."""
+    rows = [line.strip().strip("|").strip() for line in lines if re.search(r"\w", line)]
+    cells = [len(CELL_MARKS.split(row)) for row in rows]
+    return (
+        len(rows) >= 2
+        and min(cells) >= 2
+        and max(cells) == min(cells)
+        and sum(re.search(r"\d", row) is not None for row in rows) >= len(rows) - 1
+    )
+
+
 SAYS = re.compile(
     r"(?:Das|Die|Der) .{5,250}?(?:teil(?:t|en|te|ten) (?:gemeinsam )?mit|informier(?:t|en)|g(?:ibt|eben) bekannt|erkl(?:ärt|ären)):?"
 )

@@ -146,7 +146,7 @@ def _is_section(units: list[Unit], index: int) -> bool:
         and before.prose
     ):
         return False
-    goes_on = after.plain[:1].islower()
+    goes_on = after.plain[:1].islower() and not after.items
     lead_in = bare.endswith((",", ":")) or (after.items and cues.small_words(bare) >= 2)
     return not goes_on and not lead_in
 

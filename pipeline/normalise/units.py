@@ -45,6 +45,9 @@ class Unit:
     """Half a sentence that goes on after a page break."""
 
     items: bool = False
+    table: bool = False
+    """Rows of cells, whatever their words look like."""
+
     sentences: int = 0
     size: float = 1.0
     """Height of its type as a multiple of the usual one of the document; 1 where boxes are not known."""
@@ -168,6 +171,11 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
         yield make_unit(string, start, end, around)
         return
     kinds = [cues.line_kind(string[a:b], letterheads) for a, b in lines]
+    if cues.is_table([string[a:b] for a, b in lines]) and not any(kinds):
+        unit = make_unit(string, start, end, around)
+        unit.kind, unit.table, unit.sure = "body", True, True
+        yield unit
+        return
     unwrapped = any(b - a > LONG_LINE for a, b in lines)
     whole = make_unit(string, start, end, around)
     breaks = {0, *_ended_lines([string[a:b] for a, b in lines])}

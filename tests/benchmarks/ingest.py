@@ -121,7 +121,7 @@ def read_all(name: str, files: list[dict[str, Any]], work: Path, peers: Path) ->
             outcomes[quality] = ingest_peers.Outcome(**json.loads(kept.read_text()))
             continue
         print(f"{name}: {len(chosen)} files, {quality} …", file=sys.stderr, flush=True)
-        answer = work / f"{name}.answer"
+        answer = work / f"{name}-{quality}.answer"
         answer.unlink(missing_ok=True)
         shutil.rmtree(answer.with_suffix(".readings"), ignore_errors=True)
         outcomes[quality] = ingest_peers.run(name, chosen, peers, answer)
@@ -148,7 +148,8 @@ def examined(file: Path, work: Path) -> tuple[list[tuple[str, int, int]], list[t
     from pipeline.build_run import shared_knowledge
     from pipeline.ingest import ReadOptions, read
 
-    document = read(file, options=ReadOptions(cache=work / "readings"))[0]
+    quality = file.stem.split("-")[-2]
+    document = read(file, options=ReadOptions(cache=work / f"ours-{quality}.readings"))[0]
     dossier = examine(document, shared_knowledge())
     blocks = [(block.kind, block.span.start, block.span.end) for block in dossier.blocks]
     return blocks, list(_joins(dossier)), [page.method for page in document.pages]

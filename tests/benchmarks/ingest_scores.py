@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -117,7 +118,6 @@ def reading(rows: Sequence[Mapping[str, Any]], text: str, blocks: Iterable[tuple
     scores, read = Scores(), Bare.of(text)
     blocks = list(blocks)
     places = locate(rows, read)
-    before: tuple[Mapping[str, Any], tuple[int, int, int] | None] | None = None
     last: dict[str, tuple[int, tuple[int, int, int] | None]] = {}
     seen = 0
     for row, place in zip(rows, places, strict=True):
@@ -146,7 +146,7 @@ def reading(rows: Sequence[Mapping[str, Any]], text: str, blocks: Iterable[tuple
 def joins(rows: Sequence[Mapping[str, Any]], made: Iterable[tuple[str, str, str]]) -> Counter[str]:
     """Right, wrong and missing joins; `made` are the tokens before and after each line end, and what became of them."""
     wanted: Counter[tuple[str, str, str]] = Counter()
-    for row, after in zip(rows, rows[1:], strict=False):
+    for row, after in pairwise(rows):
         if row["joined"]:
             wanted[row["text"].split()[-1], after["text"].split()[0], row["joined"]] += 1
     got = Counter(made)
