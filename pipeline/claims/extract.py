@@ -12,7 +12,7 @@ from ..facts import Claim, Evidence, Header, Mention, Value, stable_id
 from ..knowledge import Knowledge
 from ..knowledge.inflection import fold
 from ..knowledge.properties import Property
-from ..knowledge.reading import Quotation, Reading, Sentence, quotations, read_body
+from ..knowledge.reading import Quotation, Reading, Sentence, Tag, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
 from .context import Time, guess_state, main_district, modality, place_of, scope_of, state_of, time_of
@@ -48,14 +48,19 @@ class _Setting:
 
 
 def extract_claims(
-    document: Document, header: Header, body: Text, mentions: tuple[Mention, ...], known: Knowledge
+    document: Document,
+    header: Header,
+    body: Text,
+    mentions: tuple[Mention, ...],
+    known: Knowledge,
+    tags: Sequence[Tag] = (),
 ) -> tuple[Claim, ...]:
     """Say everything the body of a document claims, in the order of the text.
 
     Claims get the printed date of the release as their day unless the sentence names another; whoever reckons with a
-    doubted date shifts it there, nothing is shifted here.
+    doubted date shifts it there, nothing is shifted here. `tags` is the grammar of the body, where somebody read it.
     """
-    reading = read_body(body, mentions)
+    reading = read_body(body, mentions, tags)
     printed = header.published.value if header.published.basis == "printed" else None
     day = printed.first if printed and printed.first == printed.last else None
     properties = on_topic(known.properties, reading)
@@ -218,7 +223,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     theme = theme_of(figure)
     if fold(figure.mention.surface).startswith("beide"):
         return None  # "die beiden Kreise" points at two known things, it counts nothing
-    if theme is None or isinstance(figure.mention.value, Duration):
+    if theme is None or not theme.key or isinstance(figure.mention.value, Duration):
         return None
     sentence, at = figure.sentence, figure.mention.span
     place = place_of(sentence, at)
