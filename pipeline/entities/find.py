@@ -86,7 +86,15 @@ def find_mentions(
         districts = find_districts(tokens, known, taken=taken, today=day, state=state)
         found += [*amounts, *districts]
         found += _counts(text, known, [mention.span for mention in settle(found)])
-    return settle(found)
+    return _counted(settle(found), known)
+
+
+def _counted(mentions: Iterable[Mention], known: Knowledge) -> tuple[Mention, ...]:
+    """The mentions with the confidence that experience gives them in place of the one their rule states."""
+    return tuple(
+        replace(mention, confidence=known.certainty.of(mention.label, mention.rule, mention.confidence))
+        for mention in mentions
+    )
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..knowledge import Knowledge
+from ..knowledge.names import PARTICLES
 from . import people_roles as roles
 from .names import NOT_IN_NAMES, THING_BEFORE, Found, find_names, is_noun, names_a_thing
 from .people_roles_behind import office_behind
@@ -158,6 +159,12 @@ def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
     return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
 
 
+NAME_PART = re.compile(
+    r"(?:Mc|Mac|De|Di|La|Le|O['’]|[DLd]['’])?[^\W\d_][^\WA-ZÄÖÜ\d_]{0,14}(?:[-‑'’]\w{1,15})*$|[A-ZÄÖÜ]{4,15}$"
+)
+"""A part of a name has one capital, at its beginning; "dieAutorender Studie" is glued text, whatever a model says."""
+
+
 def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]]) -> Iterator[Found]:
     """What the language model holds for a person, when its words may be a first name and a surname."""
     for start, end in spotted:
@@ -168,7 +175,10 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
         if not 2 <= len(parts) <= 5 or any(word in NOT_IN_NAMES or not word[:1].isalpha() for word in parts):
             continue
         if (
-            names_a_thing(tokens, first, last)
+            not all(NAME_PART.match(part) or part in PARTICLES for part in parts)
+            or not re.search(r"[aeiouyäöüé]", parts[0], re.IGNORECASE)
+            or not (parts[0][0].isupper() and any(letter.isupper() for letter in parts[-1]))
+            or names_a_thing(tokens, first, last)
             or THING_BEFORE.match(parts[0])
             or is_noun(parts[0], known)
             or is_noun(parts[-1], known)
