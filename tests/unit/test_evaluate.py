@@ -20,6 +20,7 @@ from pipeline.evaluate import (
     truth_of,
     unmatched,
 )
+from tests.benchmarks import compare as compare_programs
 
 
 def scored(truth: dict[str, object], mentions: list[dict[str, object]], **document: object) -> dict[str, Score]:
@@ -141,3 +142,9 @@ def test_the_table_of_certainty_fits_a_terminal():
     lines = scoring.certainty.table({"amount qualifiers": said, "nothing": []})
     assert len(lines) == 2
     assert max(map(len, lines)) <= 80
+
+
+def test_other_programs_are_asked_with_the_repaired_text(known):
+    task = compare_programs.Task("Der Kreis Borken und die Stadt Dortmund zahlen 5 Euro.", "2016-06-29", known)
+    assert ("kreis", "borken") in compare_programs.plain_gazetteer(task)
+    assert compare_programs.Row("people", "another", installed=False).line.endswith("not installed")
