@@ -130,7 +130,7 @@ class Row:
         if not self.installed:
             return f"{self.kind:10} {self.name:22} not installed"
         score = self.score
-        return f"{self.kind:10} {self.name:22} {score.precision:9.3f} {score.recall:8.3f} {score.f1:7.3f} {self.seconds:9.2f}"
+        return f"{self.kind:10} {self.name:22} {score.precision:9.3f} {score.recall:8.3f} {score.f1:7.3f}"
 
 
 def compare(folders: Iterable[Path]) -> list[Row]:
