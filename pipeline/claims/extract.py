@@ -19,6 +19,7 @@ from .context import Time, guess_state, main_district, modality, place_of, scope
 from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
+from .offices import held, responsible
 from .quantities import theme_of
 from .speech import speaker_at, speakers
 from .tables import Cell, cells
@@ -257,28 +258,25 @@ def _is_yearly(figure: Figure) -> bool:
 
 
 def _office_claims(setting: _Setting) -> Iterator[Claim]:
-    """Who is called by which office: "Integrationsminister Guntram Schneider"; each pair once, where it is surest."""
-    surest: dict[tuple[str, str], tuple[Sentence, Mention]] = {}
-    for sentence in setting.reading.sentences:
-        for person in sentence.labelled("PERSON"):
-            if person.role and person.name:
-                pair = (person.name, person.role)
-                if pair not in surest or surest[pair][1].confidence < person.confidence:
-                    surest[pair] = (sentence, person)
-    for (name, role), (sentence, person) in surest.items():
+    """Who is called by which office ("Integrationsminister Guntram Schneider"), and which ministry has which field."""
+    institutions = setting.known.institutions
+    named = [("office_holder", one) for one in held(setting.reading, institutions, setting.printed)]
+    named += [("ministry", one) for one in responsible(setting.reading, institutions)]
+    for key, one in named:
+        name = (one.mention.name or "") if key == "office_holder" else one.called
         yield _claim(
             setting,
-            sentence,
-            person.span,
-            subject=role,
-            property="office_holder",
-            value=person.entity or name,
+            one.sentence,
+            one.mention.span,
+            subject=one.office,
+            property=key,
+            value=(one.mention.entity or name) if key == "office_holder" else name,
             scope=setting.state,
             period=None,
             time=Time(None, setting.printed),
-            confidence=0.8 * person.confidence,
-            rule="office.role",
-            qualifiers=(("name", name), ("office", role)),
+            confidence=0.8 * one.mention.confidence,
+            rule="office.role" if key == "office_holder" else "office.ministry",
+            qualifiers=(("name", name), ("office", one.office), ("role", one.called)),
         )
 
 

@@ -50,8 +50,8 @@ def group_of(claim: Claim, known: Mapping[str, Manner]) -> GroupKey:
     manner = manner_of(claim, known)
     family = manner.part_of or manner.key
     subject = subject_of(claim, manner)
-    if manner.key == "office_holder":
-        subject = stem(claim.subject)
+    if manner.kind == "entity":
+        subject = " ".join(stem(word) for word in claim.subject.split())
     return family, subject, claim.scope or ""
 
 
