@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..knowledge import Knowledge
 from ..text import Text
@@ -31,6 +31,8 @@ SHAPED = 0.002
 """How often any engine takes one letter for another of like shape; only a first name that no list has is worth the try."""
 LIKELIER = 4.0
 """A name is restored when it is at least this many times as likely as the one read; with 4, one in five may be wrong."""
+PROVEN = 1000.0
+"""What a spelling weighs that the document or the register of office-holders proves, on the scale of word counts."""
 UMLAUTS = "äöüßÄÖÜ"
 ENOUGH, RARE = 300, 0.001
 """German has an umlaut or ß in sixty letters; a page of three hundred letters with fewer than one in a thousand lost them."""
@@ -50,6 +52,9 @@ def restored_words(tokens: Tokens, known: Knowledge) -> Mapping[int, str]:
     """The words of people's names as they were meant, by the number of their token."""
     found: dict[int, str] = {}
     spellings: dict[str, str] = {}
+    # A spelling that the repairer could restore ("Giiler") proves another that it could not ("Giler").
+    printed = {token.string for token in tokens.all if token.is_capital and not set(UMLAUTS).isdisjoint(token.string)}
+    names = {tuple(holder.person.split()[-2:]) for holder in known.institutions.office_holders}
     for index, token in enumerate(tokens.all):
         word = token.string
         if not token.is_capital or len(word) < 3:
@@ -61,7 +66,8 @@ def restored_words(tokens: Tokens, known: Knowledge) -> Mapping[int, str]:
         if opens:
             meant = _likeliest(word, known, first=True)
         if meant is None and _announces(before, known):
-            meant = _likeliest(word, known, first=False)
+            proven = printed | {surname for first, surname in names if first == before}
+            meant = _likeliest(word, known, first=False, proven=proven)
         if meant is not None:
             found[index] = spellings[word] = meant
     for index, token in enumerate(tokens.all):
@@ -75,11 +81,11 @@ def _announces(word: str, known: Knowledge) -> bool:
     return word in TITLES or word in ADDRESS or known.names.is_first(word) or known.names.role(word) is not None
 
 
-def _likeliest(word: str, known: Knowledge, *, first: bool) -> str | None:
-    """The name that was printed where this one was read; None to keep it."""
+def _likeliest(word: str, known: Knowledge, *, first: bool, proven: Collection[str] = ()) -> str | None:
+    """The name that was printed where this one was read; None to keep it. `proven` are surnames known from elsewhere."""
     best, weight = None, 0.0
     for meant, share in (*_meanings(word), *(_shapes(word) if first else ())):
-        found = _bearers(meant, known, first=first) * share
+        found = (PROVEN if meant in proven else _bearers(meant, known, first=first)) * share
         if found > weight:
             best, weight = meant, found
     return best if weight > LIKELIER * _read(word, known) else None
