@@ -7,6 +7,7 @@ row by row.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -158,7 +159,10 @@ def _are_columns(first: list[Piece], second: list[Piece], height: float) -> bool
 def _is_table(first: list[Piece], second: list[Piece], height: float) -> bool:
     def matched(side: list[Piece], other: list[Piece]) -> float:
         middles = sorted(piece.middle for piece in other)
-        found = sum(any(abs(piece.middle - middle) < 0.35 * height for middle in middles) for piece in side)
+        found = 0
+        for piece in side:
+            at = bisect_left(middles, piece.middle - 0.35 * height)
+            found += at < len(middles) and middles[at] < piece.middle + 0.35 * height
         return found / len(side)
 
     aligned = min(matched(first, second), matched(second, first))

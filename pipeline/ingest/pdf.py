@@ -12,8 +12,8 @@ from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
 from .pages import set_text, set_text_with_tables
 from .paper import ink_of
-from .pdf_tables import find_tables, has_rules, rows_of
-from .pdf_words import page_words
+from .pdf_tables import rows_of, ruled_tables
+from .pdf_words import page_words, placer
 from .scans import ScanOptions, read_scan
 from .triage import SCAN, USELESS, Verdict, judge
 from .worker import allow_seconds
@@ -184,13 +184,11 @@ def _with_fields(document: Any, index: int) -> Any:
 
 
 def _tables(
-    page: Any, data: bytes, index: int, words: list[tuple[str, Box, float | None]]
+    page: Any, data: bytes, index: int, width: float, height: float, words: list[tuple[str, Box, float | None]]
 ) -> list[tuple[Box, list[list[int]]]]:
-    """The ruled tables of a page with the words of their rows; none where pdfplumber stumbles over the file."""
-    if page.get_rotation() or not has_rules(page):
-        return []
+    """The ruled tables of a page with the words of their rows; none where reading the rules fails."""
     try:
-        found = find_tables(data, index)
+        found = ruled_tables(page, data, index, placer(page, width, height))
     except Exception:  # pdfminer fails in many ways on files that pdfium reads; the text is there without its table
         return []
     boxes = [box for _, box, _ in words]
@@ -202,7 +200,7 @@ def _read_page(
 ) -> dict[str, Any]:
     words, bold = page_words(page, width, height)
     bold = bold if len(bold) < len(words) else set()
-    tables = _tables(page, data, index, words) if words else []
+    tables = _tables(page, data, index, width, height, words) if words else []
     text, placed = set_text_with_tables(words, bold, tables) if tables else set_text(words, bold)
     layer: dict[str, Any] = {
         "text": text,
