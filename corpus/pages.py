@@ -24,6 +24,8 @@ FILES = {
     "sans-bold": "liberation/LiberationSans-Bold.ttf",
     "serif": "liberation/LiberationSerif-Regular.ttf",
     "serif-bold": "liberation/LiberationSerif-Bold.ttf",
+    "mono": "liberation/LiberationMono-Regular.ttf",
+    "mono-bold": "liberation/LiberationMono-Bold.ttf",
     "carlito": "crosextra/Carlito-Regular.ttf",
     "carlito-bold": "crosextra/Carlito-Bold.ttf",
 }
@@ -205,7 +207,7 @@ def draw(sheet: Sheet, title: str) -> bytes:
     """The sheet as a born-digital PDF, the same bytes every time."""
     load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=sheet.size, invariant=1)
+    canvas = Canvas(out, pagesize=sheet.size, invariant=1, initialFontName="sans")
     canvas.setTitle(title)
     for page in range(max(line.page for line in sheet.lines) + 1):
         canvas.setStrokeColor(HexColor("#8a9a5b"))

@@ -74,7 +74,7 @@ def image_pdf(images: list[Image.Image], scanner: Scanner, title: str, *, layer:
     """A PDF of page images, with the reading of `layer` (a Tesseract language) as invisible text over them."""
     load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, invariant=1)
+    canvas = Canvas(out, invariant=1, initialFontName="sans")
     canvas.setTitle(title)
     for image in images:
         scale = 72 / scanner.dpi

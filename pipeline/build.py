@@ -8,8 +8,9 @@ other. One bad file never stops a build: it goes into quarantine with its reason
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from .build_run import Job, Progress, Reading, Report, bring_in, shared_knowledg
 from .build_workers import Executor, Processes
 from .claims import extract_claims, read_header
 from .document import Document
-from .entities import find_mentions
+from .entities import find_grammar, find_mentions
 from .errors import AktenlageError, UnreadableFile
 from .facts import Correction, Dossier
 from .ingest import ReadOptions, read
@@ -44,7 +45,24 @@ def process(
 
     `source` is the name it goes by, `rejected` the ids of corrections that a person turned down.
     """
+    options = replace(options, weigh=options.weigh or weigher(known))
     return tuple(examine(document, known, rejected) for document in read(path, source=source, options=options))
+
+
+def weigher(known: Knowledge) -> Callable[[str, bool], float]:
+    """Judges the texts of a page for reading: the share of its words that are words, repaired first where asked.
+
+    So a damaged layer competes with a new reading as good as repair can make it.
+    """
+
+    def weigh(string: str, repaired: bool) -> float:
+        text = Text(re.sub(r"-[ \t]*\n[ \t]*", "", string))
+        if repaired:
+            text = text.edited(propose(text, known.lexicon).edits)
+        words = re.findall(r"[^\W\d_]{2,}(?:\d+[^\W\d_]+)*", text.string)
+        return sum(map(known.lexicon.knows, words)) / max(1, len(words))
+
+    return weigh
 
 
 def examine(document: Document, known: Knowledge, rejected: Collection[str] = ()) -> Dossier:
@@ -59,7 +77,7 @@ def examine(document: Document, known: Knowledge, rejected: Collection[str] = ()
     people = tuple(mention for mention in head_mentions if mention.label == "PERSON")
     printed = header.published.value
     mentions = find_mentions(body, known, zone="body", today=printed, state=header.state, people=people)
-    claims = extract_claims(document, header, body, mentions, known)
+    claims = extract_claims(document, header, body, mentions, known, find_grammar(body.string))
     header = replace(header, published=date_release(document, header, body, mentions, claims, known))
     findings = check_within(document, header, head, body, mentions, claims, known)
     corrections = sorted(head_corrections + body_corrections, key=lambda found: (found.start, found.end, found.now))

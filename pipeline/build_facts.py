@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +12,14 @@ from pathlib import Path
 from .build_files import program
 from .facts import Fact, Judgement, stable_id
 from .knowledge import Knowledge
-from .reconcile import Witness, compare_across
-from .store import archive, judgements, outcome
+from .reconcile.across import copy_finding, open_court
+from .reconcile.copies import PROBES, settle, sketch
+from .reconcile.groups import group_of
+from .reconcile.records import Court
+from .reconcile.verdicts import judge
+from .reconcile.witness import hear
+from .store import archive, groups, judgements, outcome
+from .store.plain import as_json
 from .values import Quantity
 
 
@@ -29,26 +35,60 @@ def decisions(store: archive.Store) -> tuple[Judgement, ...]:
 
 
 def reconcile(store: archive.Store, known: Callable[[], Knowledge]) -> bool:
-    """Derive facts, conflicts and series from all claims and decisions; whether anything had to be done."""
+    """Derive facts, conflicts and series from claims and decisions; whether anything had to be done.
+
+    Only the groups that a new, changed or removed document has claims in are judged again, and those that a copy's
+    source or a decision changed for; all of them when program or knowledge changed. Groups are read one by one.
+    """
     made = decisions(store)
     state = stable_id(program(), *(f"{one.about} {one.decision} {one.by} {one.on} {one.why}" for one in made))
     if store.setting("reconciled") == state:
         return False
     judged = judgements.in_force(made)
-    rejected = judgements.rejected(judged)
     with store.transaction() as connection:
-        witnesses = [
-            Witness.of(document, header, [claim for claim in claims if claim.id not in rejected], text)
-            for document, header, claims, text in outcome.documents(store)
-        ]
-        found = compare_across(witnesses, known(), judged)
-        outcome.write(store, connection, decided(found.facts, judged), found.conflicts, found.series, found.findings)
+        if store.setting("judged_by") != program():
+            groups.forget(connection)
+            store.set("judged_by", program())
+        court = open_court(known(), judged)
+        _listen(store, court)
+        said = {about: (one.decision, one.why, one.by) for about, one in judged.items()}
+        before = outcome.decided_before(connection)
+        groups.touch_targets(connection, {about for about, _ in said.items() ^ before.items()})
+        rejected = judgements.rejected(judged)
+        for name in groups.touched(store):
+            _judge(store, name, court, rejected)
         outcome.write_decisions(connection, made, judged)
+        outcome.settle(connection)
         store.set("reconciled", state)
     return True
 
 
-def decided(facts: Iterable[Fact], judged: dict[str, Judgement]) -> list[Fact]:
+def _listen(store: archive.Store, court: Court) -> None:
+    """Take in the documents that are new: their sketches, the groups of their claims, whose copies they are."""
+    connection = store.db.conn
+    for document, age, text in groups.unheard(store):
+        named = {one.id: as_json(group_of(one, court.manners)) for one in groups.claims_of(store, document)}
+        values = sketch(text)
+        groups.hear(connection, document, age, values, values[:PROBES], named)
+    sketches = groups.Sketches(connection)
+    for _ in settle(sketches, sketches.unsettled()):
+        pass
+
+
+def _judge(store: archive.Store, name: str, court: Court, rejected: frozenset[str]) -> None:
+    """Judge one group anew and put the verdicts in place of the old ones."""
+    connection = store.db.conn
+    if document := groups.copied(name):
+        original = groups.Sketches(connection).source(document)
+        outcome.replace(connection, name, findings=[copy_finding(document, original)] if original else [])
+        return
+    said = [hear(one.claim, one.published, one.source) for one in groups.members(store, name)]
+    found = judge([one for one in said if one.claim.id not in rejected], court)
+    facts = decided(found.facts, court.judgements)
+    outcome.replace(connection, name, facts, found.conflicts, found.series, found.findings)
+
+
+def decided(facts: Iterable[Fact], judged: Mapping[str, Judgement]) -> list[Fact]:
     """Facts with the values people gave them; what the documents claim stays as it is."""
     return [_decided(fact, judged[fact.id]) if fact.id in judged else fact for fact in facts]
 

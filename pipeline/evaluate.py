@@ -14,11 +14,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import evaluate_certainty as certainty
 from .errors import AktenlageError, UnreadableFile
 from .values import Period
 
@@ -34,7 +35,9 @@ KINDS = (
     "title",
 )
 
-Values = dict[str, set[Any]]
+Values = Mapping[str, Collection[Any]]
+Certain = Mapping[str, Mapping[Any, float]]
+"""For each kind what was said, and with what confidence (of several mentions, the surest)."""
 
 
 @dataclass(slots=True)
@@ -72,11 +75,17 @@ class Evaluation:
     mistakes: list[str] = field(default_factory=list)
     without_document: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    certain: dict[str, list[certainty.Said]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         names = ("gold", "hits", "missed", "spurious", "precision", "recall", "f1")
         kinds = {kind: {name: round(getattr(score, name), 4) for name in names} for kind, score in self.scores.items()}
-        return {"documents": self.documents, "without_document": self.without_document, "kinds": kinds}
+        return {
+            "documents": self.documents,
+            "without_document": self.without_document,
+            "kinds": kinds,
+            "certainty": certainty.as_dict(self.certain),
+        }
 
 
 def evaluate(
@@ -102,10 +111,10 @@ def evaluate(
             found.without_document.append(file.stem)
         for place in places:
             try:
-                said = said_of(analysis(process(place, known)[0]))
+                said = certain_of(analysis(process(place, known)[0]))
             except AktenlageError as error:
                 found.failed.append(str(error) if error.source else f"{place}: {error}")
-                said = {kind: set() for kind in KINDS}
+                said = {kind: {} for kind in KINDS}
             found.documents += 1
             compare(place.name, truth, said, found)
         if progress:
@@ -149,28 +158,41 @@ def truth_of(gold: Mapping[str, Any]) -> Values:
 
 
 def said_of(analysis: Mapping[str, Any]) -> Values:
-    def labelled(label: str) -> list[dict[str, Any]]:
-        return [mention for mention in analysis["mentions"] if mention["label"] == label]
+    """What an analysis says, kind by kind."""
+    return {kind: set(values) for kind, values in certain_of(analysis).items()}
 
-    people = [mention for mention in labelled("PERSON") if mention["name"] and plain(mention["name"])]
-    amounts = [mention for mention in labelled("MONEY") if is_number(mention["value"])]
-    dates = [mention["value"] for mention in labelled("DATE") if mention["value"]]
+
+def certain_of(analysis: Mapping[str, Any]) -> Certain:
+    """What an analysis says, kind by kind, each with the confidence of its surest mention."""
+    found: dict[str, dict[Any, float]] = {kind: {} for kind in KINDS}
+
+    def say(kind: str, value: Any, confidence: float | None) -> None:
+        found[kind][value] = max(found[kind].get(value, 0.0), 1.0 if confidence is None else confidence)
+
+    for mention in analysis["mentions"]:
+        name, value, sure = mention["name"], mention["value"], mention.get("confidence")
+        match mention["label"]:
+            case "PERSON" if name and plain(name):
+                say("people", plain(name), sure)
+                if mention["role"]:
+                    say("roles", (surname(name), plain(mention["role"])), sure)
+            case "DISTRICT" if name:
+                say("districts", district(name), sure)
+            case "MONEY" if is_number(value):
+                say("amounts", cents(value), sure)
+                say("amount qualifiers", (cents(value), mention["qualifier"]), sure)
+            case "DATE" if value and not str(value).startswith("P"):
+                say("dates", days(value), sure)
+            case "COUNT" if is_number(value):
+                say("counts", (cents(value), mention["unit"] or ""), sure)
     document = analysis["document"]
     published = document["publication_date"]
-    return {
-        "people": {plain(person["name"]) for person in people},
-        "roles": {(surname(person["name"]), plain(person["role"])) for person in people if person["role"]},
-        "districts": {district(mention["name"]) for mention in labelled("DISTRICT") if mention["name"]},
-        "amounts": {cents(amount["value"]) for amount in amounts},
-        "amount qualifiers": {(cents(amount["value"]), amount["qualifier"]) for amount in amounts},
-        "dates": {days(day) for day in dates if not str(day).startswith("P")},
-        "counts": {
-            (cents(count["value"]), count["unit"] or "") for count in labelled("COUNT") if is_number(count["value"])
-        },
-        # An inferred interval is no reading of the document and is judged elsewhere.
-        "publication date": {published["value"]} if published["value"] and published["basis"] != "inferred" else set(),
-        "title": {plain(document["title"])} if document["title"] else set(),
-    }
+    # An inferred interval is no reading of the document and is judged elsewhere.
+    if published["value"] and published["basis"] != "inferred":
+        say("publication date", published["value"], published.get("confidence"))
+    if document["title"]:
+        say("title", plain(document["title"]), None)
+    return found
 
 
 def is_number(value: object) -> bool:
@@ -221,7 +243,7 @@ def days(value: str) -> str:
     return f"{parts[0].first}/{parts[-1].last}"
 
 
-def compare(name: str, truth: Values, said: Values, found: Evaluation) -> None:
+def compare(name: str, truth: Values, said: Values | Certain, found: Evaluation) -> None:
     """Add one document to the scores; a kind its gold file is silent about (title) is not held against it."""
     for kind in KINDS:
         if kind == "title" and not truth[kind]:
@@ -231,6 +253,10 @@ def compare(name: str, truth: Values, said: Values, found: Evaluation) -> None:
         score.hits += len(truth[kind]) - len(missed)
         score.missed += len(missed)
         score.spurious += len(spurious)
+        said_so = said[kind]
+        if isinstance(said_so, Mapping) and kind != "title":
+            values = found.certain.setdefault(kind, [])
+            values += [(sure, value not in spurious) for value, sure in said_so.items()]
         if missed or spurious:
             found.mistakes.append(f"{name} {kind}: missed {missed} spurious {spurious}")
 

@@ -112,7 +112,7 @@ class Claim:
 
     `subject` and `property` are keys ("Kommunale Integrationszentren", "centres_opened"); an open-domain claim has a
     property made of its counted noun ("count:lehrkraft"). `scope` is the place it holds for ("ags:05"), `period` the
-    time it speaks about, `as_of` the day it was said for, `modality` stated, planned or target, `speaker` an entity.
+    time it speaks about, `as_of` the day it was said for, `modality` stated, planned, target or possible, `speaker` an entity.
     `value` is a Quantity, a Period (events), or a string (an entity id or a name).
     """
 

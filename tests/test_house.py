@@ -144,8 +144,8 @@ def climbed_walls(folder: Path) -> list[str]:
 
 
 def _room(name: str) -> str:
-    """cli.py and its helpers cli_*.py are one room, as are build.py and build_*.py."""
-    return next((room for room in ("cli", "build") if name.startswith(f"{room}_")), name)
+    """cli.py and its helpers cli_*.py are one room, as are build.py and build_*.py, evaluate.py and evaluate_*.py."""
+    return next((room for room in ("cli", "build", "evaluate") if name.startswith(f"{room}_")), name)
 
 
 def closed_doors(folder: Path) -> list[str]:

@@ -14,35 +14,81 @@ from ..knowledge.inflection import Word, fold, lemmas
 from ..knowledge.reading import Reading, Sentence
 from ..text import Span
 from ..values import Period
+from .phrases import clause
 
-# What is only wanted (target) and what is only planned. "werden" alone says nothing: the present passive states a fact
-# ("werden zur Verfügung gestellt"); with a verb of creation it looks ahead ("werden eingerichtet").
-_TARGET = lemmas(["Ziel", "anstreben", "fordern", "Forderung", "verlangen", "müssen", "-ziel"])
-_PLANNED = lemmas(
-    ["sollen", "vorsehen", "planen", "beabsichtigen", "geplant", "vorgesehen", "wollen", "möchten", "Planung"]
-)
+# What is only wanted (target), only planned, only thought of. "werden" alone says nothing: the present passive states a
+# fact ("werden zur Verfügung gestellt"); with a verb of creation it looks ahead ("werden eingerichtet").
+_TARGET = lemmas(["Ziel", "anstreben", "fordern", "Forderung", "verlangen", "müssen"])
+_PLANNED = lemmas(["sollen", "vorsehen", "planen", "beabsichtigen", "wollen", "möchten"])
+_PARTICIPLES = re.compile(r"(geplant|vorgesehen|beabsichtigt|voraussichtlich)(e[nrsm]?)?$")
 _CREATE = lemmas(
     ["einrichten", "errichten", "eröffnen", "schaffen", "bauen", "entstehen", "folgen", "starten", "aufbauen"]
 )
-_SUBJUNCTIVE_PLAN = frozenset({"solle", "sollen", "soll", "sollten", "sollte"})
 _WILL = frozenset({"werden", "wird", "werde"})
+# Past subjunctives that weigh what might be; "sollte" and "wollte" do not, "habe" and "sei" only report.
+_POSSIBLE = re.compile(
+    r"(?:könnten?|würden?|dürften?|müssten?|hätten?|wären?|kämen?|gäben?|ginge|bräuchten?|möglicherweise|eventuell|theoretisch)$"
+)
+_CONDITION = frozenset(("falls", "sofern", "angenommen"))
 
 
 def modality(sentence: Sentence, stretch: Sequence[Word], at: Span) -> str:
-    """stated, planned or target, from the words of the clause the number stands in."""
+    """stated, planned, target or possible, from the words of the clause the number stands in."""
     clause = _clause(sentence, at)
-    if any(one.found_in(clause) for one in _TARGET):
-        return "target"
-    if any(one.found_in(clause) for one in _PLANNED):
-        return "planned"
     forms = {fold(word.surface) for word in clause}
+    if any(_POSSIBLE.match(word.surface.lower()) for word in clause) or forms & _CONDITION:
+        return "possible"
+    if any(one.found_in(clause) for one in _TARGET) or _is_wanted(sentence, clause):
+        return "target"
+    if _is_planned(clause, at):
+        return "planned"
     if forms & _WILL and "worden" not in forms and any(one.found_in(clause) for one in _CREATE):
         return "planned"
     return "stated"
 
 
+_TO_DO = re.compile(r"\bzu\s+[a-zäöüß]+e?n\b|\b[a-zäöüß]{2,}zu[a-zäöüß]{3,}e?n\b")
+_WANT = lemmas(["beantragen", "fordern", "auffordern", "bitten", "empfehlen", "vorschlagen", "beschließen", "Antrag"])
+
+
+def _is_wanted(sentence: Sentence, clause: Sequence[Word]) -> bool:
+    """Whether the clause only says what is to be done ("wir beantragen, … zu erhöhen", "2. eine Quote … einzuführen")."""
+    if not sentence.tags or not clause:
+        return False
+    start, end = clause[0].span.start, clause[-1].span.end
+    if not _TO_DO.search(sentence.string[start - sentence.span.start : end - sentence.span.start]):
+        return False
+    finite = ("Mood=Ind", "Mood=Sub")
+    if any(any(tag.has(mood) for mood in finite) for tag in sentence.tags if start <= tag.span.start < end):
+        return False
+    before = sentence.between(sentence.span.start, start)
+    return not before or any(one.found_in(before) for one in _WANT)
+
+
+def _is_planned(clause: Sequence[Word], at: Span) -> bool:
+    """Whether the clause plans; "die geplanten Kosten" plans only the number that stands beside it."""
+    plain: list[Word] = []
+    for index, word in enumerate(clause):
+        found = _PARTICIPLES.match(word.surface.lower())
+        if found is None:
+            plain.append(word)
+        elif found[2] is None:
+            return True
+        else:
+            following = next((later for later in clause[index + 1 :] if later.capital), word)
+            if max(at.start - following.span.end, word.span.start - at.end, 0) <= _BESIDE:
+                return True
+    return any(one.found_in(plain) for one in _PLANNED)
+
+
+_BESIDE = 25  # characters between "die geplanten Kosten" and the number they are: "von insgesamt rund 20.000"
+
+
 def _clause(sentence: Sentence, at: Span) -> tuple[Word, ...]:
-    """The words between the strong breaks (; : and quotation marks) around a place."""
+    """The words of the part of a sentence a number stands in; without grammar, of the part between strong breaks."""
+    if sentence.tags:
+        part = clause(sentence, at.start)
+        return sentence.between(part.start, part.end)
     start, end = sentence.span.start, sentence.span.end
     for word in sentence.words:
         if word.surface in (";", ":", "„", "“", "”", '"', "»", "«"):
@@ -109,8 +155,18 @@ def _distance(one: Span, other: Span) -> int:
 
 def place_of(sentence: Sentence, at: Span) -> str | None:
     """The district or town named nearest to a number in its sentence."""
-    named = [m for m in sentence.labelled("DISTRICT", "PLACE") if m.entity]
+    named = [m for m in sentence.labelled("DISTRICT", "PLACE") if m.entity and not _is_elsewhere(sentence, m)]
     return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
+
+
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:Vorbild|Beispiel|wie|nach|Richtung|gegen|TÜV|RP)\s+(?:von\s+|in\s+)?|\bVorbild\s+[\w-]+/)$"
+)
+
+
+def _is_elsewhere(sentence: Sentence, place: Mention) -> bool:
+    """Whether a place is only a model, a direction or somebody's seat ("nach Vorbild Koblenz/Bonn")."""
+    return bool(_ELSEWHERE.search(sentence.string[: place.span.start - sentence.span.start]))
 
 
 def scope_of(sentence: Sentence, at: Span, reading: Reading, default: str | None) -> str | None:
@@ -140,13 +196,24 @@ def _districts(sentences: Iterable[Sentence]) -> set[str]:
 
 def state_of(sentence: Sentence, default: str | None, gazetteer: Gazetteer) -> str | None:
     """The Land a sentence names, else the one the issuer speaks for."""
-    printed = {word.surface for word in sentence.words}
+    named = [
+        word.surface
+        for before, word in zip((None, *sentence.words), sentence.words, strict=False)
+        if not _is_company(before)
+    ]
+    printed = set(named)
     surface = {fold(word).removesuffix("s") for word in printed}
     for state in gazetteer.states:
-        # An abbreviation counts in its own capitals only: "St." is no Sachsen-Anhalt, "he" no Hessen.
-        if fold(state.name) in surface or state.short in printed or f"{state.short}s" in printed:
+        # Only "NRW" is long enough to mean a Land: "HH" is a budget (Haushalt), "St." a saint, "TH" a university.
+        short = {state.short, f"{state.short}s"} if len(state.short) > 2 else set()
+        if fold(state.name) in surface or short & printed:
             return state.entity
     return default
+
+
+def _is_company(before: Word | None) -> bool:
+    """Whether a name follows capitals that make it a company's or an office's ("TÜV Thüringen", "RP Freiburg")."""
+    return before is not None and len(before.surface) > 1 and before.surface.isupper()
 
 
 def guess_state(mentions: Iterable[Mention], string: str, gazetteer: Gazetteer) -> str | None:
@@ -158,7 +225,8 @@ def guess_state(mentions: Iterable[Mention], string: str, gazetteer: Gazetteer) 
         m.entity[:6] for m in mentions if m.label == "DISTRICT" and m.entity and m.entity.startswith("ags:")
     )
     for state in gazetteer.states:
-        votes[state.entity] += 2 * len(re.findall(rf"\b{re.escape(state.name)}s?\b", string))
+        # "TÜV Thüringen" names a company, no Land.
+        votes[state.entity] += 2 * len(re.findall(rf"(?<![A-ZÄÖÜ]{{2}}\s)\b{re.escape(state.name)}s?\b", string))
     total = sum(votes.values())
     if not total:
         return None

@@ -12,13 +12,14 @@ from ..facts import Claim, Evidence, Header, Mention, Value, stable_id
 from ..knowledge import Knowledge
 from ..knowledge.inflection import fold
 from ..knowledge.properties import Property
-from ..knowledge.reading import Quotation, Reading, Sentence, quotations, read_body
+from ..knowledge.reading import Quotation, Reading, Sentence, Tag, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
 from .context import Time, guess_state, main_district, modality, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
+from .offices import held, responsible
 from .quantities import theme_of
 from .speech import speaker_at, speakers
 from .tables import Cell, cells
@@ -48,14 +49,19 @@ class _Setting:
 
 
 def extract_claims(
-    document: Document, header: Header, body: Text, mentions: tuple[Mention, ...], known: Knowledge
+    document: Document,
+    header: Header,
+    body: Text,
+    mentions: tuple[Mention, ...],
+    known: Knowledge,
+    tags: Sequence[Tag] = (),
 ) -> tuple[Claim, ...]:
     """Say everything the body of a document claims, in the order of the text.
 
     Claims get the printed date of the release as their day unless the sentence names another; whoever reckons with a
-    doubted date shifts it there, nothing is shifted here.
+    doubted date shifts it there, nothing is shifted here. `tags` is the grammar of the body, where somebody read it.
     """
-    reading = read_body(body, mentions)
+    reading = read_body(body, mentions, tags)
     printed = header.published.value if header.published.basis == "printed" else None
     day = printed.first if printed and printed.first == printed.last else None
     properties = on_topic(known.properties, reading)
@@ -218,7 +224,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     theme = theme_of(figure)
     if fold(figure.mention.surface).startswith("beide"):
         return None  # "die beiden Kreise" points at two known things, it counts nothing
-    if theme is None or isinstance(figure.mention.value, Duration):
+    if theme is None or not theme.key or isinstance(figure.mention.value, Duration):
         return None
     sentence, at = figure.sentence, figure.mention.span
     place = place_of(sentence, at)
@@ -252,28 +258,25 @@ def _is_yearly(figure: Figure) -> bool:
 
 
 def _office_claims(setting: _Setting) -> Iterator[Claim]:
-    """Who is called by which office: "Integrationsminister Guntram Schneider"; each pair once, where it is surest."""
-    surest: dict[tuple[str, str], tuple[Sentence, Mention]] = {}
-    for sentence in setting.reading.sentences:
-        for person in sentence.labelled("PERSON"):
-            if person.role and person.name:
-                pair = (person.name, person.role)
-                if pair not in surest or surest[pair][1].confidence < person.confidence:
-                    surest[pair] = (sentence, person)
-    for (name, role), (sentence, person) in surest.items():
+    """Who is called by which office ("Integrationsminister Guntram Schneider"), and which ministry has which field."""
+    institutions = setting.known.institutions
+    named = [("office_holder", one) for one in held(setting.reading, institutions, setting.printed)]
+    named += [("ministry", one) for one in responsible(setting.reading, institutions)]
+    for key, one in named:
+        name = (one.mention.name or "") if key == "office_holder" else one.called
         yield _claim(
             setting,
-            sentence,
-            person.span,
-            subject=role,
-            property="office_holder",
-            value=person.entity or name,
+            one.sentence,
+            one.mention.span,
+            subject=one.office,
+            property=key,
+            value=(one.mention.entity or name) if key == "office_holder" else name,
             scope=setting.state,
             period=None,
             time=Time(None, setting.printed),
-            confidence=0.8 * person.confidence,
-            rule="office.role",
-            qualifiers=(("name", name), ("office", role)),
+            confidence=0.8 * one.mention.confidence,
+            rule="office.role" if key == "office_holder" else "office.ministry",
+            qualifiers=(("name", name), ("office", one.office), ("role", one.called)),
         )
 
 

@@ -65,10 +65,15 @@ def figures(sentence: Sentence) -> tuple[Figure, ...]:
     found: list[Figure] = []
     numbers = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
     for at, mention in enumerate(numbers):
-        if is_negated(sentence, mention) or (at and _ends_range(sentence, numbers[at - 1], mention)):
+        if (
+            _in_address(sentence, mention)
+            or is_negated(sentence, mention)
+            or (at and _ends_range(sentence, numbers[at - 1], mention))
+        ):
             continue
         quantity = mention.value
         assert isinstance(quantity, Quantity)
+        quantity = _limited(sentence, mention, quantity)
         counted = _counted(sentence, mention, quantity)
         form = _form(sentence, mention, numbers[at - 1] if at else None)
         following = numbers[at + 1] if at + 1 < len(numbers) else None
@@ -163,6 +168,32 @@ def is_negated(sentence: Sentence, mention: Mention) -> bool:
         return False
     after = sentence.string[mention.span.end - sentence.span.start :]
     return bool(re.search(r"\bsondern\b", after)) or not re.search(r"\bnicht\s+$", before, re.I)
+
+
+def _in_address(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number is part of an address on the web that was broken by blanks."""
+    start = mention.span.start - sentence.span.start
+    left = sentence.string[max(start - 80, 0) : start]
+    return bool(re.search(r"%\d?\w*$|(?:https?:|www\.)\S*\s?\S*$", left))
+
+
+_NOT_BEYOND = re.compile(
+    r"^[^.;:,]{0,40}\bnicht\s+(?:zu\s+|mehr\s+)?(?:überschritten|überschreiten|überschreitet|überschreite|übersteigen|übersteigt|übersteige|hinausgehen)",
+)
+_NOT_BELOW = re.compile(
+    r"^[^.;:,]{0,40}\bnicht\s+(?:zu\s+)?(?:unterschritten|unterschreiten|unterschreitet|unterschreite)"
+)
+
+
+def _limited(sentence: Sentence, mention: Mention, quantity: Quantity) -> Quantity:
+    """A number that must not be passed is a limit ("darf 300 Millionen nicht überschreiten")."""
+    after = sentence.string[mention.span.end - sentence.span.start :]
+    if quantity.qualifier is None and quantity.upper is None:
+        if _NOT_BEYOND.match(after):
+            return replace(quantity, qualifier="up_to")
+        if _NOT_BELOW.match(after):
+            return replace(quantity, qualifier="at_least")
+    return quantity
 
 
 def _ends_range(sentence: Sentence, previous: Mention, mention: Mention) -> bool:

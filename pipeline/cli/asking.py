@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,14 +127,44 @@ def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) 
 
     with archive.open_store(store) as opened:
         rows = listing.series(opened, name, listing.Filters(**filters))
+    if as_json or as_csv or not rows:
+        print_rows(rows, Shape(as_json, as_csv), {}, f"no values of {name} here")
+        return
+    rows = [row | {"says": " ".join(part for part in (_around(row), row["note"]) if part)} for row in rows]
     columns = {
         "as_of": ("as of", 0),
-        "value": ("value", 0),
+        "value": ("value", 2 if isinstance(rows[0]["value"], str) else 0),
         "of": ("of", 0),
-        "sentence": ("quote", 4),
+        "says": ("quote and note", 5),
         "source": ("document", 2),
     }
-    print_rows(rows, Shape(as_json, as_csv), columns, f"no values of {name} here")
+    if all(row["of"] is None for row in rows):
+        del columns["of"]
+    several = len({(row["subject"], row["scope"]) for row in rows}) > 1
+    for (subject, scope), steps in groupby(rows, key=lambda row: (row["subject"], row["scope"])):
+        if several:
+            say(f"\n{shown('subject', subject)}" + (f", {shown('scope', scope)}" if scope else ""))
+        print_rows(list(steps), Shape(as_json, as_csv), columns, "")
+
+
+def _around(row: dict[str, Any], room: int = 110) -> str:
+    """The words around a value in its sentence, as many as help to judge it at a glance."""
+    words = " ".join((row["sentence"] or row["quote"] or "").split())
+    if len(words) <= room:
+        return words
+    value = row["value"]
+    number = next(
+        (
+            form
+            for form in (str(value), f"{value:,}".replace(",", ".") if isinstance(value, int) else "")
+            if form and form in words
+        ),
+        "",
+    )
+    at = max(words.find(number) - room // 2, 0)
+    at = words.find(" ", at) + 1 if at else 0
+    end = len(words) if at + room >= len(words) else words.rfind(" ", at, at + room)
+    return ("… " if at else "") + words[at:end] + (" …" if end < len(words) else "")
 
 
 @verb()

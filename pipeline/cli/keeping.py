@@ -133,6 +133,9 @@ def evaluate(gold: Path, documents: Path | None, errors: bool, floors: Path | No
                 "f1": ("F1", 0),
             },
         )
+        click.echo("\nConfidence beside the share that is true, by bins of confidence (sure→right)")
+        for line in evaluation.certainty.table(found.certain):
+            click.echo(line)
     below = evaluation.below_floors(found, evaluation.read_floors(floors, gold)) if floors else []
     for line in below:
         click.echo(f"aktenlage: {line}", err=True)

@@ -4,5 +4,6 @@
 """
 
 from .find import find_mentions
+from .grammar import find_grammar
 
-__all__ = ["find_mentions"]
+__all__ = ["find_grammar", "find_mentions"]

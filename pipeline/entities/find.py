@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..facts import Mention
 from ..knowledge import Knowledge
@@ -18,6 +19,7 @@ from .districts import find_districts
 from .laws import find_laws, find_programmes
 from .organisations import find_organisations
 from .people import find_people
+from .people_restored import lost_umlauts, restored_words
 from .tokens import Stretches, Tokens
 
 RANK = {
@@ -63,8 +65,9 @@ def find_mentions(
         find_organisations(tokens, known, today=day, state=state, seen=seen), (*masked, *_spans(laws))
     )
     masked = (*masked, *_spans(laws), *_spans(organisations))
+    respelled = restored_words(tokens, known) if lost_umlauts(text) else {}
     persons = find_people(
-        tokens,
+        tokens.respelled(respelled) if respelled else tokens,
         known,
         taken=(*masked, *_spans(programmes)),
         organisations=organisations,
@@ -74,6 +77,7 @@ def find_mentions(
         look_up=zone == "body",
         seen=seen,
     )
+    persons = _less_sure(persons, [tokens.all[index].start for index in respelled])
     dates = _outside(_dates(text, known, today), _spans(contacts))
     found: list[Mention] = [*contacts, *laws, *organisations, *programmes, *persons, *dates]
     if zone == "body":
@@ -82,7 +86,15 @@ def find_mentions(
         districts = find_districts(tokens, known, taken=taken, today=day, state=state)
         found += [*amounts, *districts]
         found += _counts(text, known, [mention.span for mention in settle(found)])
-    return settle(found)
+    return _counted(settle(found), known)
+
+
+def _counted(mentions: Iterable[Mention], known: Knowledge) -> tuple[Mention, ...]:
+    """The mentions with the confidence that experience gives them in place of the one their rule states."""
+    return tuple(
+        replace(mention, confidence=known.certainty.of(mention.label, mention.rule, mention.confidence))
+        for mention in mentions
+    )
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -112,13 +124,23 @@ def _outside(mentions: Iterable[Mention], taken: Iterable[tuple[int, int]]) -> t
     return tuple(mention for mention in mentions if not stretches.touch(mention.span.start, mention.span.end))
 
 
+def _less_sure(persons: Iterable[Mention], restored: Sequence[int]) -> tuple[Mention, ...]:
+    """People whose names were restored: what the lists make likely is no proof."""
+    return tuple(
+        replace(person, confidence=min(person.confidence, 0.8), rule="people.restored")
+        if any(person.span.start <= start < person.span.end for start in restored)
+        else person
+        for person in persons
+    )
+
+
 def _seen(text: Text) -> tuple[tuple[int, int, str], ...]:
     """The names a language model sees; nothing where none is installed, and the rules go without."""
     from ..errors import MissingTool
-    from .language_model import tokens_and_entities
+    from .grammar import model_reading
 
     try:
-        reading = tokens_and_entities(text.string)
+        reading = model_reading(text.string)
     except MissingTool:
         return ()
     return tuple((entity.span.start, entity.span.end, entity.label) for entity in reading.entities)

@@ -6,15 +6,14 @@ This module only says where a name stands and why we think so; who it is, and wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..knowledge import Knowledge
 from ..knowledge.names import PARTICLES
+from .people_titles import ADDRESS, TITLES, titles_before, together
 from .tokens import Tokens, words
 
-TITLES = words("Dr Prof Dipl Ing med phil jur rer nat pol oec h c habil PD Mag Univ MdL MdB MdEP Professor Professorin Freiherr Graf Gräfin Pater")  # fmt: skip
-ADDRESS = words("Frau Herr Herrn Herren Frauen Fräulein Familie")
 NOT_IN_NAMES = words(
     "Die Der Das Den Dem Des Ein Eine Und Oder Aber In Im Am An Auf Aus Bei Mit Nach Von Vor Zu Zum Zur Für Durch Über Unter Seit Als Wie "
     "Wenn Weil Dass Auch Noch Nur So Sie Er Es Wir Ihr Ich Man Hier Dort Da Nun Heute Gestern Morgen Jetzt Herr Frau Telefon Tel Fax "
@@ -68,59 +67,53 @@ def find_names(tokens: Tokens, known: Knowledge, taken: Collection[tuple[int, in
     found: list[Found] = []
     index = 0
     while index < len(tokens.all):
-        name = _name_at(tokens, index, known)
+        listed = bool(found) and found[-1].last == index - 2 and tokens.word(index - 1) in (",", "und")
+        name = _name_at(tokens, index, known, listed=listed)
         if name is not None and names_a_thing(tokens, name.first, name.last):
             index = name.last + 1
             continue
         if name is not None and not any(name.start < end and start < name.end for start, end in taken):
-            found.append(name)
+            found += [*_spouse(tokens, name, known), name]
             index = name.last + 1
         else:
             index += 1
     return tuple(found)
 
 
-def titles_before(tokens: Tokens, index: int) -> tuple[int, bool, str | None]:
-    """The first token of the titles in front of a name, whether there are any, and the gender a form of address tells."""
-    gender = None
-    first = index
-    while first > 0 and together(tokens, first - 1):
-        word = tokens.word(first - 1)
-        if word in (".", "-", "c", "h") and tokens.word(first - 2) in TITLES:
-            first -= 2
-        elif word in TITLES:
-            first -= 1
-        elif word in ADDRESS:
-            gender = {"Frau": "f", "Fräulein": "f", "Herr": "m", "Herrn": "m"}.get(word)
-            first -= 1
-        else:
-            break
-    return first, first < index, gender
+def _spouse(tokens: Tokens, name: Found, known: Knowledge) -> Iterator[Found]:
+    """The first of two who share a surname: "Frank und Petra Ottinger"."""
+    first = name.first - 2
+    token = tokens.all[first] if first >= 0 else None
+    if token is None or not name.full or tokens.word(first + 1) not in ("und", "&"):
+        return
+    alone = not tokens.word(first - 1)[:1].isupper() or tokens.starts_sentence(first)
+    if (
+        alone
+        and _is_first(tokens, first, known)
+        and token.string not in ALSO_WORDS
+        and _is_first(tokens, name.first, known)
+    ):
+        full = f"{token.string} {name.surname}"
+        yield Found(first, first, token.start, token.end, full, True, False, 0.8, known.names.gender(token.string))
 
 
-def together(tokens: Tokens, index: int) -> bool:
-    """Whether a token and the next stand on one line, or on two that are one: a line of prose is wrapped when it is full.
-
-    Forty characters is less than any column of prose has and more than a name on a line of its own.
-    """
-    gap = tokens.gap(index)
-    if "\n" not in gap:
-        return True
-    end = tokens.all[index].end
-    return gap.count("\n") == 1 and end - (tokens.string.rfind("\n", 0, end) + 1) >= 40
-
-
-def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
+def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = False) -> Found | None:
+    """The name that begins at this token; `listed`: behind another one and a comma, where less proof is needed."""
     token = tokens.all[index]
     word = token.string
     if not token.is_capital or word in NOT_IN_NAMES or word in TITLES or word in ADDRESS:
         return None
-    _, titled, address = titles_before(tokens, index)
+    before, titled, address = titles_before(tokens, index)
     names = known.names
+    announced = listed or (
+        before > 0 and together(tokens, before - 1) and names.role(tokens.word(before - 1)) is not None
+    )
     if (names.role(word) and not names.is_first(word)) or THING_BEFORE.match(word):
         return None
     cursor, firsts = _first_names(tokens, index, titled, known)
-    end = _surname(tokens, cursor, known) if firsts == 0 or together(tokens, cursor - 1) else None
+    end = None
+    if firsts == 0 or together(tokens, cursor - 1):
+        end = _surname(tokens, cursor, any_word=announced and firsts > 0)
     if end is None and firsts >= 2:
         # the last first name is the surname: "Peter Paul", "Frank Walter"
         end, firsts = cursor - 1, firsts - 1
@@ -128,19 +121,15 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge) -> Found | None:
         return None
     if tokens.word(index - 1) in FOREIGN or known.gazetteer.state(tokens.word(end)):
         return None
-    if firsts == 0 and end == index and together(tokens, end) and _second_part(tokens, end + 1, known):
+    same_line = "\n" not in tokens.gap(end)
+    if firsts == 0 and end == index and same_line and _second_part(tokens, end + 1, known, unlisted=True):
         end, firsts = end + 1, 1  # "Frau Lüppo Cramer": a first name nobody listed
-    elif (
-        firsts
-        and _is_known_surname(tokens.word(end), known)
-        and together(tokens, end)
-        and _second_part(tokens, end + 1, known)
-    ):
+    elif firsts and _is_known_surname(tokens.word(end), known) and same_line and _second_part(tokens, end + 1, known):
         end += 1  # "Christina Schulze Föcking"
     first_token, last_token = tokens.all[index], tokens.all[end]
-    name = " ".join(tokens.string[first_token.start : last_token.end].split())
+    name = tokens.phrase(index, end)
     strength = _strength(tokens, index, end, firsts, titled, known)
-    if strength <= 0:
+    if strength < (0.2 if announced else 0.4):
         return None
     gender = address or (names.gender(word) if firsts else None)
     return Found(index, end, first_token.start, last_token.end, name, firsts > 0, titled, strength, gender)
@@ -173,14 +162,16 @@ def _is_initial(tokens: Tokens, index: int) -> bool:
     word = tokens.word(index)
     if not (len(word) == 1 and word.isupper() and tokens.word(index + 1) == "." and tokens.gap(index) == ""):
         return False
-    if word == "D" and tokens.word(index - 2) == "a":
-        return False  # "Ministerpräsident a. D."
+    if tokens.word(index - 1) == "." and tokens.word(index - 2) in ("a", "i", "d", "z", "h", "e", "o"):
+        return False  # "Ministerpräsident a. D.", "Oberst i. G."
     return tokens.gap(index + 1) != "" and not (tokens.word(index - 1) == "." and tokens.gap(index - 1) == "")
 
 
-def _is_surname_like(tokens: Tokens, index: int) -> bool:
+def _is_surname_like(tokens: Tokens, index: int, any_word: bool = False) -> bool:
     word = tokens.word(index)
-    if len(word) < 2 or not word[0].isupper() or not word[-1].isalpha() or word in NOT_IN_NAMES or word in ADDRESS:
+    if len(word) < 2 or not word[0].isupper() or not word[-1].isalpha() or word in ADDRESS:
+        return False
+    if word in NOT_IN_NAMES and not any_word:
         return False
     return not (word.isupper() and len(word) <= 4)
 
@@ -189,26 +180,38 @@ def _is_known_surname(word: str, known: Knowledge) -> bool:
     return known.names.is_surname(word) or word in known.lexicon.people
 
 
-def _second_part(tokens: Tokens, index: int, known: Knowledge) -> bool:
-    """Whether a word can be the second half of a surname: a capital, and no word or place that we know."""
+def _second_part(tokens: Tokens, index: int, known: Knowledge, *, unlisted: bool = False) -> bool:
+    """Whether a word can be the second half of a surname: a capital, and no word or place that we know.
+
+    `unlisted`: a rare word may be one too.
+    """
     word = tokens.word(index)
     if not _is_surname_like(tokens, index) or known.names.role(word) or word.isupper() or len(word) < 3:
         return False
     if word in known.gazetteer.towns_by_name or known.gazetteer.state(word):
         return False
+    if unlisted and not is_noun(word, known):
+        return True
     return _is_known_surname(word, known) or not known.lexicon.knows(word)
 
 
-def _surname(tokens: Tokens, index: int, known: Knowledge) -> int | None:
-    """The last token of the surname that begins here, or None."""
+NOBLE = words(
+    "Graf Gräfin Freiherr Freifrau Freiin Baron Baronin Prinz Prinzessin Fürst Fürstin Edler Edle Ritter Erbgraf"
+)
+
+
+def _surname(tokens: Tokens, index: int, *, any_word: bool = False) -> int | None:
+    """The last token of the surname that begins here, or None; `any_word`: it may be a small word ("Weil", "Nun")."""
     cursor = index
+    if tokens.word(cursor) in NOBLE and tokens.word(cursor + 1) in PARTICLES:
+        cursor += 1  # "Hannelore Gräfin von Bothmer"
     while cursor - index < 4 and tokens.word(cursor) in PARTICLES:
         if not together(tokens, cursor):
             return None
         cursor += 1
         if tokens.word(cursor - 1) == "von" and tokens.word(cursor) == "und" and tokens.word(cursor + 1) == "zu":
             cursor += 2
-    if _is_surname_like(tokens, cursor) or _is_month_name(tokens, cursor):
+    if _is_surname_like(tokens, cursor, any_word) or _is_month_name(tokens, cursor):
         return cursor
     return None
 
@@ -225,7 +228,7 @@ def _is_month_name(tokens: Tokens, index: int) -> bool:
 
 
 def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, known: Knowledge) -> float:
-    """How sure the form alone makes us that this is a person, 0 for not at all."""
+    """How sure the form alone makes us that this is a person."""
     first, last = tokens.word(index), tokens.word(end)
     surname = _is_known_surname(last, known)
     strength = (0.9 if firsts else 0.85) + (0.06 if surname else 0.0)
@@ -239,7 +242,7 @@ def _strength(tokens: Tokens, index: int, end: int, firsts: int, titled: bool, k
         last[:-2] in known.gazetteer.towns_by_name or last[:-2] in known.gazetteer.districts_by_name
     ):
         strength -= 0.2  # "Ingo Kölner": an adjective more often than a surname
-    return strength if strength >= 0.4 else 0.0
+    return strength
 
 
 def is_noun(word: str, known: Knowledge) -> bool:
@@ -274,7 +277,7 @@ def names_a_thing(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if first > 0 and together(tokens, first - 1) and before[:1].isupper() and THING_BEFORE.match(before):
         return True
-    return before in ("„", "»", "«") and after in ("“", "«", "»")
+    return before in ("„", "»", "«", '"') and after in ("“", "«", "»", '"')
 
 
 FOREIGN = words("San Santa Sankt St Saint New Los Las Rio The")

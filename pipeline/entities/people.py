@@ -17,8 +17,10 @@ from ..knowledge import Knowledge
 from ..knowledge.names import Role
 from ..text import Span
 from . import people_roles as roles
-from .names import ADDRESS, is_noun, surname_of, titles_before
+from .names import is_noun, surname_of
+from .people_register import office_holder
 from .people_sightings import Sighting, full_names
+from .people_titles import ADDRESS, titles_before
 from .tokens import Stretches, Tokens, slug, words
 
 DETERMINERS = words(
@@ -260,7 +262,7 @@ def _link(
         )  # fmt: skip
     holder = None
     if look_up:
-        holder = roles.office_holder(sighting.name, sighting.office, known, organisations, today, state)
+        holder = office_holder(sighting.name, sighting.office, known, organisations, today, state)
     if holder is not None:
         person = Person(holder, sighting.gender, [sighting.office] if sighting.office else [])
         persons.append(person)

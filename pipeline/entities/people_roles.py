@@ -1,31 +1,35 @@
-"""Offices beside names: before ("Integrationsministerin Löhrmann"), in apposition ("der Staatssekretär im Ministerium
-für A und B, Ludwig Hecke,"), behind ("Gerd Bollermann, Regierungspräsident") and on the next line of a contact block.
+"""Offices in front of names: "Integrationsministerin Löhrmann", "der Staatssekretär im Ministerium für A und B, Ludwig
+Hecke,", "Kassenwartin bleibt Ilse Wendt", "Ansprechpartnerin: Wiebke Mohr". Behind the name: people_roles_behind.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from ..facts import Mention
 from ..knowledge import Knowledge
 from ..knowledge.names import Role
-from .names import Found, titles_before
+from .people_titles import titles_before, together
 from .tokens import Tokens, words
 
-DEPUTY = re.compile(
-    r"(?:stellvertretend|stellv|ehemalig|früher|amtierend|designiert|kommissarisch|neu|damalig|scheidend|bisherig|ehrenamtlich|geschäftsführend|parlamentarisch|gesundheitspolitisch|\w+politisch)(?:e[rnsm]?)?$",
+KEPT = re.compile(
+    r"(?:stellvertretend|ehemalig|früher|designiert|kommissarisch|damalig|amtierend|geschäftsführend|parlamentarisch|leitend|"
+    r"vorsitzend|regierend|beisitzend|ständig|erst|zweit|dritt|technisch|kaufmännisch|ärztlich|medizinisch|künstlerisch|"
+    r"wissenschaftlich|pädagogisch|geistlich|ehrenamtlich|hauptamtlich|federführend|persönlich|\w+politisch)(?:e[rnsm]?)?$",
     re.IGNORECASE,
 )
-KEPT = re.compile(
-    r"(?:stellvertretend|stellv|ehemalig|früher|designiert|kommissarisch|damalig|geschäftsführend|Parlamentarisch|parlamentarisch|\w+politisch)"
-)
-LINKING = frozenset(("der", "des", "im", "in", "von", "vom", "für", "beim", "bei", "am", "an", "zur", "zum"))
+"""Adjectives that are part of an office."""
+DROPPED = re.compile(r"(?:neu|scheidend|bisherig|langjährig|jetzig|heutig|künftig|gewählt|zuständig)(?:e[rnsm]?)?$")
+SHORTENED = words("stellv stv Stellv Stv komm ehem Ehem")
+LINKING = words("der des im in von vom für beim bei am an zur zum")
+SMALL_WORDS = words("und die das dem den")
 COMPLEMENT = 14
 """How many tokens the words between an office and the name in apposition may have; ministries' names need twelve."""
-VERB = re.compile(r"(?:hat|haben|ist|sind|war|wird|werden|sagte?|erklärt?e?|betont?e?|wurde|kann|soll|muss|will)$")
+VERB = re.compile(
+    r"(?:hat|haben|ist|sind|war|waren|wird|werden|sagte?|erklärt?e?|betont?e?|wurden?|kann|soll|muss|will|bleibt|kam|kamen)$"
+)
+STOPS = frozenset('.:;„“"!?»«|•*')
+DEFINITE = words("der die dem den des")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +72,76 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     """The office in front of the name that begins at this token."""
     first = titles_before(tokens, index)[0]
     at = first - 1
-    word = tokens.word(at)
-    label = known.names.role(tokens.word(at - 1)) if word == ":" else None
-    if label is not None and tokens.word(at - 2).lower() not in ("der", "die", "dem", "den", "des"):
-        return _office(tokens, at - 1, label)  # "Ansprechpartnerin: Wiebke Mohr"
-    if word in (",", ":", "–"):
-        return _apposition(tokens, at, known) if word == "," else None
-    if "\n\n" in tokens.gap(at):
+    mark = tokens.word(at)
+    if at < 0:
         return _professor(tokens, first, index, known)
-    retired = ""
-    if [tokens.word(at - back) for back in (3, 2, 1, 0)] == ["a", ".", "D", "."]:
-        at, retired = at - 4, " a. D."
-        word = tokens.word(at)
-    role = occupation(word, known)
-    if role is not None:
-        return _office(tokens, at, role, retired)
-    return _predicate(tokens, at, known) or _genitive(tokens, at, known) or _professor(tokens, first, index, known)
+    if mark in (":", "|"):
+        return _label(tokens, at, known)
+    if mark == ",":
+        return _agreeing(_apposition(tokens, at, known), tokens, index, known)
+    if mark in ("–", "-", "(", ";"):
+        return _professor(tokens, first, index, known)
+    if not together(tokens, at):
+        return _agreeing(_line_above(tokens, at, known), tokens, index, known) or _professor(
+            tokens, first, index, known
+        )
+    at, retired = past_retired(tokens, at)
+    role = occupation(tokens.word(at), known)
+    if role is not None and not (role.base in BODIES and tokens.word(at - 1) in ("dem", "im", "den", "vom")):
+        return office(tokens, at, role, retired)
+    said = _predicate(tokens, at, known) or _genitive(tokens, at, known) or _chosen(tokens, at, known)
+    return _agreeing(said, tokens, index, known) or _professor(tokens, first, index, known)
 
 
-AGENT = re.compile(r"\w{3,}(?:er|ist|ent|ant|eur|ator|loge|är|iker)$")
-AGENT_FEMALE = re.compile(r"\w{3,}(?:erin|istin|entin|antin|eurin|atorin|login|ärin|ältin|ätin|chefin)$")
+def _agreeing(said: Office | None, tokens: Tokens, index: int, known: Knowledge) -> Office | None:
+    """An office that stands further off counts only when it does not contradict the first name."""
+    if said is None or said.plural:
+        return said
+    gender = known.names.gender(tokens.word(index))
+    said = of_one(said, gender, known)
+    return None if gender == "f" and said.gender == "m" and known.names.female(said.role) != said.role.word else said
+
+
+def of_one(office: Office, gender: str | None, known: Knowledge) -> Office:
+    """The office of one person of this gender.
+
+    "Die Landräte Anna Theil und …" is "Landrätin" for her; "der Vorsitzende" is "Vorsitzender", "zur Vorsitzenden" is
+    "Vorsitzende": the form of an adjective does not tell man and woman apart, the first name does.
+    """
+    role, names = office.role, known.names
+    word = role.word
+    if gender == "f" and role.gender == "m":
+        female = names.female(role)
+        if office.plural or female == word.removesuffix("r"):
+            word = female
+    elif gender == "m" and role.gender == "f":
+        male = names.role(f"{word}r")
+        word = male.word if male is not None and male.gender == "m" and male.word.endswith("er") else word
+    if word == role.word or gender is None:
+        return replace(office, plural=False)
+    ending = "e" if gender == "f" else "er"
+    phrase = re.sub(r"(?<=\w)er?(?= )", ending, office.phrase.partition(role.word)[0]) + word
+    rest = office.phrase.partition(role.word)[2]
+    return replace(office, role=replace(role, word=word, gender=gender), phrase=phrase + rest, plural=False)
+
+
+RETIRED = words("a.D. i.R. i.G. d.R. z.A.")
+"""Abbreviations behind an office or rank: außer Dienst, im Ruhestand, im Generalstab, der Reserve, zur Anstellung."""
+
+
+def past_retired(tokens: Tokens, at: int) -> tuple[int, str]:
+    """The token before "a. D." or "i. R." that ends here, and the abbreviation; the same token when there is none."""
+    ending = "".join(tokens.word(at - back) for back in (3, 2, 1, 0))
+    if ending in RETIRED:
+        return at - 4, f" {ending[:2]} {ending[2:]}"
+    return at, ""
+
+
+AGENT = re.compile(r"\w{3,}(?:er|ist|ent|ant|eur|tor|loge|är|iker)$")
+AGENT_FEMALE = re.compile(r"\w{3,}(?:erin|istin|entin|antin|eurin|torin|login|ärin|ältin|ätin|chefin)$")
 NO_OFFICE = words(
     "Schüler Rentner Besucher Teilnehmer Bürger Anwohner Bewohner Nachbar Gewinner Sieger Zuschauer Patient Partner Kinder "
-    "Eltern Männer Mieter Käufer Fahrer Täter Einwohner Zeuge Kater Vater Mutter Bruder Sommer Winter Dezember Zimmer Fenster"
+    "Eltern Nachfolger Vorgänger Begleiter Männer Mieter Käufer Fahrer Täter Einwohner Zeuge Kater Vater Mutter Bruder Sommer Winter Dezember Zimmer Fenster"
 )
 """Words for people that say what someone does at the moment, not which office they hold."""
 
@@ -117,9 +168,13 @@ def occupation(word: str, known: Knowledge) -> Role | None:
     return None
 
 
-IS = frozenset(("ist", "bleibt", "wird", "wurde", "war"))
-NEW = frozenset(
-    ["der", "die", "neue", "neuer", "neuen", "künftig", "künftige", "jetzt", "weiterhin", "zum", "zur", "nun", "erneut"]
+BODIES = words("Vorstand Gemeinderat Stadtrat Betriebsrat Personalrat Rat")
+"""Offices that are bodies too: "gehören dem Vorstand Jens Kolbe und … an"."""
+IS = words("ist bleibt wird wurde war sind bleiben werden wurden waren heißt heißen")
+NEW = words("der die neue neuer neuen künftig künftige jetzt weiterhin zum zur zu als nun erneut und")
+MANY = words("sind bleiben werden wurden waren heißen gehören fungieren kommen")
+CHOOSES = IS | words(
+    "wählte wählten gehört gehören ernannte bestimmte berief bestellte fungiert fungieren amtiert steht"
 )
 
 
@@ -127,16 +182,44 @@ def _predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
     """ "Vorsitzender des Vereins ist Horst Grabow", "Zur neuen Leiterin wurde Katrin Böhme gewählt"."""
     if tokens.word(at) not in IS:
         return None
-    for back in range(1, 8):
+    return _said_of(tokens, at, known, opened=False)
+
+
+def _chosen(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+    """ "Als Beisitzer gehören dem Vorstand Jens Kolbe und …", "Zur Vorsitzenden wählte die Versammlung Petra Lenz"."""
+    for back in range(4):
         word = tokens.word(at - back)
+        if word in CHOOSES:
+            return _said_of(tokens, at - back, known, opened=True)
+        if not word[:1].isalpha() or known.names.is_first(word):
+            return None
+    return None
+
+
+def _said_of(tokens: Tokens, verb: int, known: Knowledge, *, opened: bool) -> Office | None:
+    """The office in front of a verb; with `opened` only behind "als", "zum", "zur"."""
+    for back in range(1, 8):
+        at = verb - back
+        word = tokens.word(at)
         if not word[:1].isalpha():
             return None
-        role = known.names.role(word)
-        if role is not None and not role.plural:
-            opens = tokens.starts_sentence(at - back) or tokens.word(at - back - 1).lower() in NEW
-            complement = _complement(tokens, at - back + 1, known)
-            fills = len(complement.split()) == back - 1
-            return _office(tokens, at - back, role, complement) if opens and fills else None
+        role = occupation(word, known)
+        if role is None:
+            continue
+        before = at - 1
+        while KEPT.match(tokens.word(before)) or DROPPED.match(tokens.word(before)):
+            before -= 1
+        ahead = tokens.word(before).lower()
+        if opened:
+            opens = ahead in ("als", "zum", "zur", "zu")
+        else:
+            opens = tokens.starts_sentence(before + 1) or ahead in NEW or ahead == ","
+        rest = complement(tokens, at + 1, known)
+        if not opens or len(rest.split()) != back - 1:
+            return None
+        many = tokens.word(verb) in MANY
+        found = office(tokens, at, role, rest)
+        return Office(found.role, found.phrase, found.start, many or found.plural)
     return None
 
 
@@ -145,139 +228,123 @@ def _professor(tokens: Tokens, first: int, last: int, known: Knowledge) -> Offic
     for at in range(first, last):
         role = known.names.role(tokens.word(at))
         if role is not None:
-            return _office(tokens, at, role)
+            return office(tokens, at, role)
     return None
 
 
-def _office(tokens: Tokens, at: int, role: Role, complement: str = "") -> Office:
-    adjective = tokens.word(at - 1)
+def office(tokens: Tokens, at: int, role: Role, rest: str = "") -> Office:
+    """The office at a token, with the adjectives that belong to it in front and `rest` behind, in the nominative."""
     phrase = role.word
-    if DEPUTY.match(adjective) and KEPT.match(adjective):
-        ending = (
-            "er"
-            if role.gender == "m" and not role.word.endswith("e") and tokens.word(at - 2).lower() not in ("der", "die")
-            else "e"
-        )
-        stem = re.sub(r"e[rnsm]?$", "", adjective)
-        phrase = (
-            f"{stem}{ending} {phrase}"
-            if not adjective.lower().startswith("stellv") or len(adjective) > 6
-            else f"stellv. {phrase}"
-        )
-    return Office(role, f"{phrase}{complement}", tokens.all[at].start, role.plural)
+    before = at - 1
+    while KEPT.match(tokens.word(before)) and "\n\n" not in tokens.gap(before):
+        stem = re.sub(r"e[rnsm]?$", "", tokens.word(before))
+        phrase = f"{stem}{'e' if role.gender == 'f' else 'es' if role.word.endswith('mitglied') else 'er'} {phrase}"
+        before -= 1
+    if tokens.word(before) == "." and tokens.word(before - 1) in SHORTENED:
+        phrase = f"{tokens.word(before - 1)}. {phrase}"
+        before -= 2
+    while DROPPED.match(tokens.word(before)):
+        before -= 1
+    # Only the plural of "der Geschäftsführer" is "die Geschäftsführer".
+    many = role.plural or (role.gender == "m" and tokens.word(before).lower() in ("die", "beide", "beiden", "zwei"))
+    return Office(role, f"{phrase}{rest}", tokens.all[at].start, many)
+
+
+def _label(tokens: Tokens, mark: int, known: Knowledge) -> Office | None:
+    """ "Ansprechpartnerin: Wiebke Mohr", "Leiterin der Pressestelle: Eva Kolb", "Kassenwart | Jens Kolbe"."""
+    role = known.names.role(tokens.word(mark - 1))
+    if role is not None:
+        if tokens.word(mark - 2).lower() in DEFINITE or (tokens.word(mark) == "|" and not _opens_row(tokens, mark - 1)):
+            return None
+        found = office(tokens, mark - 1, role)
+        return Office(found.role, found.phrase, found.start, role.plural)
+    if tokens.word(mark) == "|":
+        return None
+    found_before = _genitive(tokens, mark - 1, known)
+    if found_before is None:
+        return None
+    at = tokens.index_at(found_before.start)
+    return found_before if at is not None and _opens_row(tokens, at) else None
+
+
+def _opens_row(tokens: Tokens, at: int) -> bool:
+    return at == 0 or "\n" in tokens.gap(at - 1) or tokens.word(at - 1) in ("|", "•", "*", "-", "–")
+
+
+def _line_above(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+    """The office that stands alone on the line above a name, or ends a line of prose there.
+
+    In "Anna Lenz, Hagen, Leiterin" and "Anna Lenz" above "Leiterin" it belongs to the name before it.
+    """
+    if "\n\n" in tokens.gap(at):
+        return None
+    at, retired = past_retired(tokens, at)
+    role = known.names.role(tokens.word(at))
+    if role is None or tokens.word(at - 1) in (",", "|", "(", ";"):
+        return None
+    begin = at
+    while begin > 0 and "\n" not in tokens.gap(begin - 1):
+        begin -= 1
+    if any(known.names.is_first(tokens.word(index)) for index in range(begin, at)):
+        return None
+    alone = begin == at or all(KEPT.match(tokens.word(index)) for index in range(begin, at))
+    if alone and "\n\n" not in tokens.gap(begin - 1):
+        line = begin - 1
+        while line > 0 and "\n" not in tokens.gap(line - 1):
+            line -= 1
+        if any(known.names.is_first(tokens.word(index)) for index in range(max(line, 0), begin)):
+            return None
+    return office(tokens, at, role, retired)
 
 
 def _genitive(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
     """ "Bürgermeisterin der Stadt Hagen Eva Muster", "Regierungspräsident von Arnsberg Gerd Bollermann"."""
+    if tokens.word(at) in LINKING:
+        return None  # "Vertreten wurde die Kanzlerin von Jan Bauer"
     for back in range(1, 7):
+        if not together(tokens, at - back):
+            return None
         role = known.names.role(tokens.word(at - back))
         if role is not None and tokens.word(at - back + 1) in LINKING:
-            if any(tokens.word(i) in (",", ".", ":", ";", "„", "“", '"') for i in range(at - back + 1, at + 1)):
+            between = [tokens.word(index) for index in range(at - back + 1, at + 1)]
+            if any(word in STOPS or word in (",", "-", "–") or VERB.match(word) for word in between):
                 return None
-            if any(VERB.match(tokens.word(i)) for i in range(at - back + 1, at + 1)):
-                return None
-            complement = " ".join(tokens.string[tokens.all[at - back].end : tokens.all[at].end].split())
-            return _office(tokens, at - back, role, f" {complement}")
+            rest = " ".join(tokens.string[tokens.all[at - back].end : tokens.all[at].end].split())
+            return office(tokens, at - back, role, f" {rest}")
     return None
 
 
 def _apposition(tokens: Tokens, comma: int, known: Knowledge) -> Office | None:
     """The office before a comma: "der Staatssekretär im Ministerium für Arbeit, Integration und Soziales, Thorsten Klute"."""
-    for back in range(1, COMPLEMENT + 1):
-        at = comma - back
+    at = comma
+    end = comma
+    for _ in range(COMPLEMENT):
+        at -= 1
+        if tokens.word(at) == ")":
+            opening = next((at - back for back in range(2, 6) if tokens.word(at - back) == "("), None)
+            if opening is None or end != comma:
+                return None
+            at, end = opening, opening  # "Der Landrat des Kreises Unna (SPD), Hans Kolbe,"
+            continue
+        at, retired = past_retired(tokens, at) if at == end - 1 else (at, "")
         word = tokens.word(at)
-        if known.names.is_first(tokens.word(at - 1)) and known.names.is_surname(word):
-            return None  # "Jörn König, Thomas Korell": a name, though the word is an office too
-        if at < 0 or word in (".", ":", ";", "„", "“", '"', "!", "?") or VERB.match(word) or "\n\n" in tokens.gap(at):
+        if at < 0 or not together(tokens, at) or word in STOPS or word in ("-", "–", "(") or VERB.match(word):
             return None
-        role = known.names.role(word)
+        if at > 0 and known.names.is_first(tokens.word(at - 1)) and "\n" not in tokens.gap(at - 1):
+            return None  # "Jörn König, Thomas Korell": a name, though the word is an office too
+        role = occupation(word, known) if at == end - 1 else known.names.role(word)
         if role is None:
             continue
-        if back > 1 and tokens.word(at + 1) not in LINKING:
+        if at < end - 1 and not retired and tokens.word(at + 1) not in LINKING:
             return None
         if known.names.is_first(tokens.word(at + 1)):
             return None
-        complement = " ".join(tokens.string[tokens.all[at].end : tokens.all[comma].start].split())
-        return _office(tokens, at, role, f" {complement}" if complement else "")
+        rest = " ".join(tokens.string[tokens.all[at].end : tokens.all[end - 1].end].split())
+        return office(tokens, at, role, f" {rest}" if rest else "")
     return None
 
 
-def office_behind(tokens: Tokens, last: int, known: Knowledge, names: Mapping[int, Found]) -> Office | None:
-    """The office behind the name: after a comma, in brackets, or alone on the next line."""
-    at = last + 1
-    mark = tokens.word(at)
-    if mark == "(" and re.fullmatch(r"[A-ZÄÖÜ][\w/]+|\d\d", tokens.word(at + 1)) and tokens.word(at + 2) == ")":
-        if role := known.names.role(tokens.word(at + 1)):
-            return _office(tokens, at + 1, role)
-        at += 3
-        mark = tokens.word(at)
-    newline = "\n" in tokens.gap(at - 1)
-    if newline and "\n\n" not in tokens.gap(at - 1):
-        return _line_role(tokens, at, known)
-    role = known.names.role(mark)
-    if role is not None and not role.plural and _ends_line(tokens, at):
-        return _office(tokens, at, role)
-    if mark in IS:
-        while tokens.word(at + 1) in NEW:
-            at += 1
-        role = known.names.role(tokens.word(at + 1))
-        if role is None or role.plural or at + 2 in names or titles_follow(tokens, at + 2, names):
-            return None
-        return _office(tokens, at + 1, role, _complement(tokens, at + 2, known))
-    if mark not in (",", "–", "-", "("):
-        return None
-    at += 1
-    if tokens.word(at) in ("der", "die", "dem", "den", "des", "als", "seit"):
-        at += 1
-    while DEPUTY.match(tokens.word(at)):
-        at += 1
-    role = occupation(tokens.word(at), known)
-    if role is None or role.plural or "\n" in tokens.gap(at - 1):
-        return None
-    following = at + 1
-    if following in names or (tokens.word(following)[:1].isupper() and names.get(following)):
-        return None  # "Guntram Schneider, Ministerin Sylvia Löhrmann": the office belongs to the next name
-    if titles_follow(tokens, following, names):
-        return None
-    return _office(tokens, at, role, _complement(tokens, following, known))
-
-
-def _ends_line(tokens: Tokens, index: int) -> bool:
-    """Whether a contact block goes on behind this word: the line ends, or a number follows."""
-    following = tokens.word(index + 1)
-    return (
-        not following
-        or "\n" in tokens.gap(index)
-        or following in ("Telefon", "Tel", "Fax", "Mobil", "E-Mail", "Mail", "T", "M")
-    )
-
-
-def titles_follow(tokens: Tokens, index: int, names: Mapping[int, Found]) -> bool:
-    """Whether a name with titles begins here."""
-    while tokens.word(index) in ("Dr", "Prof", "."):
-        index += 1
-    return index in names
-
-
-def _line_role(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
-    """The office that begins the line below a name."""
-    cursor = at
-    while DEPUTY.match(tokens.word(cursor)):
-        cursor += 1
-    role = known.names.role(tokens.word(cursor))
-    if role is None or role.plural:
-        return None
-    following = cursor + 1
-    if (
-        tokens.word(following)[:1].isupper()
-        and "\n" not in tokens.gap(cursor)
-        and not known.names.role(tokens.word(following))
-    ):
-        return None
-    return _office(tokens, cursor, role)
-
-
-def _complement(tokens: Tokens, at: int, known: Knowledge) -> str:
+def complement(tokens: Tokens, at: int, known: Knowledge) -> str:
     """What the office is of, up to the next mark or verb: " der Stadt Hagen", " im Ministerium für Schule"."""
     if tokens.word(at) not in LINKING:
         return ""
@@ -288,56 +355,6 @@ def _complement(tokens: Tokens, at: int, known: Knowledge) -> str:
             break
         if word[:1].isupper():
             end = index + 1
-        elif (
-            word not in LINKING
-            and word not in ("und", "die", "das", "dem", "den")
-            and not re.search(r"(?:en|er|e)$", word)
-        ):
+        elif word not in LINKING and word not in SMALL_WORDS and not re.search(r"(?:en|er|e)$", word):
             break
     return " " + " ".join(tokens.string[tokens.all[at].start : tokens.all[end - 1].end].split()) if end > at else ""
-
-
-def _responsible(office: Office, known: Knowledge, state: str) -> frozenset[str]:
-    """The ministries that the first part of an office names: Schul- of Schulministerin."""
-    field = office.role.word[: len(office.role.word) - len(office.role.base)]
-    found = known.institutions.responsible(field, None, state=state) if field else ()
-    return frozenset(ministry.entity for ministry in found)
-
-
-def office_holder(
-    surname: str,
-    office: Office | None,
-    known: Knowledge,
-    organisations: Collection[Mention],
-    today: date | None,
-    state: str | None,
-) -> str | None:
-    """The full name of an office-holder with this surname, when office, time and ministry leave one; else None.
-
-    A ministry the document names is evidence; so is, in a release of the Land, a day within the time in office, or an
-    office that names the ministry's field ("Schulministerin").
-    """
-    if office is None:
-        return None
-    entities = {mention.entity for mention in organisations} | {
-        candidate for mention in organisations for candidate in mention.candidates
-    }
-    code = (state or "").removeprefix("ags:")
-    fitting = []
-    for holder in known.institutions.office_holders:
-        if holder.surname not in (surname, surname.removesuffix("s")):
-            continue
-        role = known.names.role(holder.office.split()[0])
-        if role is None or not office.fits(role) or (office.gender and office.gender != holder.gender):
-            continue
-        in_time = today is not None and holder.is_dated and holder.valid.contains(today)
-        if today is not None and holder.is_dated and not in_time:
-            continue
-        if (
-            holder.organisation in entities
-            or (code == holder.state and in_time)
-            or (code == holder.state and holder.organisation in _responsible(office, known, code))
-        ):
-            fitting.append(holder.person)
-    names = set(fitting)
-    return names.pop() if len(names) == 1 else None

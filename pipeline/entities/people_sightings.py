@@ -11,18 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..knowledge import Knowledge
+from ..knowledge.names import PARTICLES
 from . import people_roles as roles
-from .names import (
-    ADDRESS,
-    NOT_IN_NAMES,
-    THING_BEFORE,
-    Found,
-    find_names,
-    is_noun,
-    names_a_thing,
-    titles_before,
-    together,
-)
+from .names import NOT_IN_NAMES, THING_BEFORE, Found, find_names, is_noun, names_a_thing
+from .people_roles_behind import office_behind
+from .people_titles import ADDRESS, titles_before, titles_behind, together
 from .tokens import Tokens, covered
 
 
@@ -52,10 +45,15 @@ def full_names(
     names += [name for name in _spotted(tokens, known, spotted) if not covered(name.start, name.end, (*places, *taken))]
     names.sort(key=lambda name: name.start)
     starts = {name.first: name for name in names}
+    last: tuple[Found, roles.Office] | None = None
     for name in names:
-        office = roles.office_before(tokens, name.first, known) or roles.office_behind(tokens, name.last, known, starts)
-        if office is None:
-            office = _shared_office(tokens, name, names, known)
+        office = _shared_office(tokens, name, last, known)
+        office = (
+            roles.office_before(tokens, name.first, known) or office_behind(tokens, name.last, known, starts) or office
+        )
+        last = (name, office) if office else None
+        if office is not None:
+            office = roles.of_one(office, name.gender or known.names.gender(name.name.split()[0]), known)
         strength = min(0.98, name.strength + (0.08 if office else _opinion(name, seen)))
         if name.full and (office or _agreed(name, seen)):
             strength = max(strength, 0.92)  # what looks like a noun ("Steinmeier") is a surname then
@@ -108,9 +106,7 @@ def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
         role = known.names.role(token.string) if token.is_capital else None
         if role is None:
             continue
-        at = index + 1
-        while tokens.word(at) in ("Dr", "Prof", "h", "c", "med", "jur", "phil") and tokens.word(at + 1) == ".":
-            at += 2
+        at = titles_behind(tokens, index + 1)
         if not together(tokens, at - 1):
             continue
         parts: list[int] = []
@@ -163,6 +159,12 @@ def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
     return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
 
 
+NAME_PART = re.compile(
+    r"(?:Mc|Mac|De|Di|La|Le|O['’]|[DLd]['’])?[^\W\d_][^\WA-ZÄÖÜ\d_]{0,14}(?:[-‑'’]\w{1,15})*$|[A-ZÄÖÜ]{4,15}$"
+)
+"""A part of a name has one capital, at its beginning; "dieAutorender Studie" is glued text, whatever a model says."""
+
+
 def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]]) -> Iterator[Found]:
     """What the language model holds for a person, when its words may be a first name and a surname."""
     for start, end in spotted:
@@ -173,7 +175,10 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
         if not 2 <= len(parts) <= 5 or any(word in NOT_IN_NAMES or not word[:1].isalpha() for word in parts):
             continue
         if (
-            names_a_thing(tokens, first, last)
+            not all(NAME_PART.match(part) or part in PARTICLES for part in parts)
+            or not re.search(r"[aeiouyäöüé]", parts[0], re.IGNORECASE)
+            or not (parts[0][0].isupper() and any(letter.isupper() for letter in parts[-1]))
+            or names_a_thing(tokens, first, last)
             or THING_BEFORE.match(parts[0])
             or is_noun(parts[0], known)
             or is_noun(parts[-1], known)
@@ -184,21 +189,26 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
         yield Found(first, last, start, end, " ".join(parts), True, False, 0.72)
 
 
-def _shared_office(tokens: Tokens, name: Found, names: list[Found], known: Knowledge) -> roles.Office | None:
-    """The office in front of an enumeration: "die Staatssekretäre A und B", "die Abgeordneten A B, C D und E F"."""
-    before = {other.last: other for other in names}
+BETWEEN = re.compile(
+    r"\s*(?:\([^()\n]{1,60}\))?(?:\s+(?:aus|vom|von der|von|für)\s[^,;.:()\n]{1,50}?)?(?:\s+\([^()\n]{1,60}\))?\s*"
+    r"(?:,|und|sowie|&|/|, und|, sowie)\s+(?:auch\s+)?$"
+)
+"""What may stand between two names of an enumeration: a comma or "und", a party or Kreis in brackets, a town."""
+HEADED = re.compile(r"\w*(?:ordneten|sitzenden|tragten)$")
+
+
+def _shared_office(
+    tokens: Tokens, name: Found, last: tuple[Found, roles.Office] | None, known: Knowledge
+) -> roles.Office | None:
+    """The office in front of an enumeration: "die Staatssekretäre A und B", "die Abgeordneten A B, C D und E F".
+
+    `last` is the name before, with its office.
+    """
+    if last is None:
+        return None
+    before, office = last
     first = titles_before(tokens, name.first)[0]
-    for _ in range(8):
-        if tokens.word(first - 1) not in ("und", ","):
-            return None
-        other = before.get(first - 2)
-        if other is None:
-            return None
-        first = titles_before(tokens, other.first)[0]
-        office = roles.office_before(tokens, other.first, known)
-        if office is not None:
-            many = office.plural or re.search(
-                r"(?:ordneten|sitzenden|tragten)$", tokens.string[office.start :].split()[0]
-            )
-            return replace(office, plural=False) if many else None
-    return None
+    many = office.plural or HEADED.match(tokens.string[office.start :].split(None, 1)[0].rstrip(",:"))
+    if not many or not BETWEEN.match(tokens.string[before.end : tokens.all[first].start]):
+        return None
+    return office

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -50,6 +50,20 @@ class Tokens:
     @cached_property
     def all(self) -> tuple[Token, ...]:
         return tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(self.string))
+
+    def respelled(self, words: Mapping[int, str]) -> Tokens:
+        """The same places with other words at some of them (by number): how they are to be read."""
+        other = Tokens(self.string)
+        respelled = tuple(
+            replace(token, string=words[index]) if index in words else token for index, token in enumerate(self.all)
+        )
+        other.__dict__["all"] = respelled
+        return other
+
+    def phrase(self, first: int, last: int) -> str:
+        """The words from one token to another, with one blank for any white space."""
+        parts = [f"{self.word(index)}{' ' if self.gap(index) else ''}" for index in range(first, last)]
+        return "".join([*parts, self.word(last)])
 
     @cached_property
     def _by_start(self) -> dict[int, int]:

@@ -29,6 +29,12 @@ DATE = re.compile(
     r"\b\d{1,2}\. ?(?:\d{1,2}\. ?\d{2,4}|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) \d{4})"
 )
 
+LONGEST_CELL = 80
+"""Characters in a cell of a table of data; a headline in a cell may be longer."""
+
+SHORT = 1500
+"""Visible characters of a page that has next to nothing but its main text; menus and teasers alone have more."""
+
 ENOUGH = 0.12
 """Share of the visible text that the main text must reach when the page is short: a release on a portal with menus and
 teasers is a quarter to a half of what is visible; below this the extraction has lost it."""
@@ -49,6 +55,11 @@ def html_content(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, An
         parts = [(None, part) for part in re.split(r"\n{2,}", seen.text) if part.strip()]
         status = "partial" if size and total > 2000 else "ok"
         why = f"Haupttext nicht gefunden, {total} sichtbare Zeichen übernommen"
+    elif not _has_rows(parts, seen.rows) and total < SHORT:
+        parts = [(None, part) for part in re.split(r"\n{2,}", seen.text) if part.strip()]
+        why = f"kurze Seite mit einer Tabelle, {total} sichtbare Zeichen übernommen"
+    elif not _has_rows(parts, seen.rows):
+        parts = _with_tables(parts, seen)
     if not parts:
         raise EmptyFile("die Seite zeigt keinen Text", help="im Browser öffnen und vollständig speichern")
     title = found["title"] or seen.heading or None
@@ -167,6 +178,33 @@ def _with_title_and_date(
     return parts
 
 
+def _has_rows(parts: list[tuple[str | None, str]], rows: list[str]) -> bool:
+    """Whether the tables of data on the page (two rows or more) are in the text, row by row."""
+    if len(rows) < 2 or not any(char.isdigit() for row in rows for char in row):
+        return True
+    lines = {_folded(line) for _, part in parts for line in part.split("\n")}
+    return sum(_folded(row) in lines for row in rows) >= 0.8 * len(rows)
+
+
+def _with_tables(parts: list[tuple[str | None, str]], seen: VisibleText) -> list[tuple[str | None, str]]:
+    """The text with each table of data put behind the paragraph that stands before it on the page, if that is there."""
+    places = {_folded(part): number for number, (_, part) in enumerate(parts)}
+    added: dict[int, list[str]] = {}
+    before = -1
+    for part in re.split(r"\n{2,}", seen.text):
+        lines = part.split("\n")
+        if len(lines) >= 2 and all(" | " in line for line in lines):
+            if before >= 0 and any(char.isdigit() for char in part):
+                added.setdefault(before, []).append(part)
+        else:
+            before = places.get(_folded(part), -1)
+    result: list[tuple[str | None, str]] = []
+    for number, part_ in enumerate(parts):
+        result.append(part_)
+        result.extend(("body", table) for table in added.get(number, ()))
+    return result
+
+
 def _folded(string: str) -> str:
     return re.sub(r"[\W_]+", "", string.casefold())
 
@@ -193,8 +231,11 @@ class VisibleText(HTMLParser):
         self._heading: list[str] | None = None
         self._dated: list[str] | None = None
         self._dated_tag = ""
+        self._row: list[str] | None = None
+        self._row_begin = self._cell_begin = 0
         self.heading = ""
         self.date = ""
+        self.rows: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID and tag != "br":
@@ -203,6 +244,10 @@ class VisibleText(HTMLParser):
             self._hidden.append(tag)
         if self._hidden:
             return
+        if tag in ("tr", "table"):  # also where the row before was never closed
+            self._row, self._row_begin = [], len(self._pieces)
+        if tag in ("td", "th"):
+            self._cell_begin = len(self._pieces)
         if tag in CLOSES_LINE:
             self._pieces.append("\n\n" if tag in PARAGRAPH else "\n")
         if tag == "li":
@@ -220,6 +265,11 @@ class VisibleText(HTMLParser):
             return
         if self._hidden:
             return
+        if tag in ("td", "th") and self._row is not None:
+            self._row.append("".join(self._pieces[self._cell_begin :]).strip())
+        if tag == "tr" and self._row is not None:
+            self._close_row(self._row)
+            self._row = None
         if tag == "h1" and self._heading is not None:
             self.heading, self._heading = " ".join("".join(self._heading).split()), None
         if self._dated is not None and tag == self._dated_tag:
@@ -237,6 +287,13 @@ class VisibleText(HTMLParser):
         for kept in (self._heading, self._dated):
             if kept is not None:
                 kept.append(data)
+
+    def _close_row(self, cells: list[str]) -> None:
+        """A row of a table of data on one line; tables that only lay out a page have longer cells."""
+        if len(cells) < 2 or not any(cells) or any(len(cell) > LONGEST_CELL or "\n" in cell for cell in cells):
+            return
+        self.rows.append(" | ".join(" ".join(cell.split()) for cell in cells))
+        self._pieces[self._row_begin :] = ["\n", self.rows[-1]]
 
     @property
     def text(self) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import AktenlageError, DamagedFile, MissingTool, TooLarge, UnknownFormat
-from .scans import ScanOptions, ink_of, read_scan
+from .paper import ink_of
+from .scans import ScanOptions, read_scan
 from .worker import allow_seconds
 
 AS_IT_IS = ("JPEG", "PNG")

@@ -7,6 +7,7 @@ row by row.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,9 @@ from ..document import Box
 
 MATCHED = 0.7
 """Share of rows that must stand on a common line for two columns to be a table; columns of prose reach 0.5 by chance."""
+
+COVER = 1.15
+"""By so much the type of a flyer's title is larger than the headings inside, at the least."""
 
 
 @dataclass(slots=True)
@@ -44,9 +48,36 @@ def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[l
         return []
     height = median(piece.height for piece in pieces) or 1.0
     result: list[list[list[int]]] = []
-    for column in _columns(pieces, height, 0):
-        result.extend(_paragraphs(column, height, bold))
+    for panel in _panels(pieces, height):
+        for column in _columns(panel, height, 0):
+            result.extend(_paragraphs(column, height, bold))
     return result
+
+
+def _panels(pieces: list[Piece], height: float) -> list[list[Piece]]:
+    """A sheet folded once or twice as its panels, the cover first: it has the largest type, and much less of it.
+
+    Any other page is one panel.
+    """
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    top, bottom = min(piece.top for piece in pieces), max(piece.bottom for piece in pieces)
+    if len(pieces) < 12 or right - left < 1.1 * (bottom - top):
+        return [pieces]
+    panels: list[list[Piece]] = []
+    rest = pieces
+    while (cut := _vertical_cut(rest, height, first=True)) is not None and len(panels) < 4:
+        panels.append([piece for piece in rest if (piece.left + piece.right) / 2 < cut])
+        rest = [piece for piece in rest if (piece.left + piece.right) / 2 >= cut]
+    panels.append(rest)
+    if len(panels) < 2:
+        return [pieces]
+    largest = [max(piece.height for piece in panel) for panel in panels]
+    cover = max(range(len(panels)), key=lambda number: largest[number])
+    others = max(size for number, size in enumerate(largest) if number != cover)
+    words = [sum(len(piece.words) for piece in panel) for panel in panels]
+    if cover == 0 or largest[cover] < COVER * others or words[cover] > 0.7 * max(words):
+        return [pieces]
+    return [panels[cover], *panels[:cover], *panels[cover + 1 :]]
 
 
 def _pieces(boxes: Sequence[Box]) -> list[Piece]:
@@ -92,8 +123,8 @@ def _columns(pieces: list[Piece], height: float, depth: int) -> list[list[Piece]
     return [pieces]
 
 
-def _vertical_cut(pieces: list[Piece], height: float) -> float | None:
-    """The middle of the widest white gap from top to bottom that separates columns, or None."""
+def _vertical_cut(pieces: list[Piece], height: float, *, first: bool = False) -> float | None:
+    """The middle of the widest (or the first) white gap from top to bottom that separates columns, or None."""
     if len(pieces) < 4:
         return None
     spans = sorted((piece.left, piece.right) for piece in pieces)
@@ -103,10 +134,12 @@ def _vertical_cut(pieces: list[Piece], height: float) -> float | None:
         gap = left - reach
         if gap > 0.9 * height and (best is None or gap > best[0]):
             at = (reach + left) / 2
-            first = [piece for piece in pieces if piece.right <= at]
-            second = [piece for piece in pieces if piece.left >= at]
-            if _are_columns(first, second, height):
+            one = [piece for piece in pieces if piece.right <= at]
+            other = [piece for piece in pieces if piece.left >= at]
+            if _are_columns(one, other, height):
                 best = (gap, at)
+                if first:
+                    break
         reach = max(reach, right)
     return best[1] if best else None
 
@@ -126,7 +159,10 @@ def _are_columns(first: list[Piece], second: list[Piece], height: float) -> bool
 def _is_table(first: list[Piece], second: list[Piece], height: float) -> bool:
     def matched(side: list[Piece], other: list[Piece]) -> float:
         middles = sorted(piece.middle for piece in other)
-        found = sum(any(abs(piece.middle - middle) < 0.35 * height for middle in middles) for piece in side)
+        found = 0
+        for piece in side:
+            at = bisect_left(middles, piece.middle - 0.35 * height)
+            found += at < len(middles) and middles[at] < piece.middle + 0.35 * height
         return found / len(side)
 
     aligned = min(matched(first, second), matched(second, first))
@@ -168,32 +204,10 @@ def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> li
         is_bold = bool(bold) and all(word in bold for word in words)
         same = not bold or index == 0 or is_bold == was_bold  # a heading in bold right above its text
         was_bold = is_bold
-        if index and same and not _new_paragraph(lines[index - 1], line, tops[index] - tops[index - 1], pitch):
+        if index and same and not _new_paragraph(lines[index - 1], line, tops[index] - tops[index - 1], pitch, height):
             paragraphs[-1].append(words)
         else:
             paragraphs.append([words])
-    return paragraphs
-
-
-def split_lines(lines: list[list[int]], boxes: Sequence[Box]) -> list[list[list[int]]]:
-    """Lines of one block, already in order, parted into paragraphs by their distance."""
-    lines = [line for line in lines if line]
-    heights = [max(boxes[word][3] for word in line) - min(boxes[word][1] for word in line) for line in lines]
-    if not heights:
-        return []
-    height = median(heights)
-    # Bottoms of capitals and small letters stand on the base line; tops differ with what letters a line has.
-    feet = [median(boxes[word][3] for word in line) for line in lines]
-    steps = [b - a for a, b in pairwise(feet) if 0 < b - a < 4 * height]
-    pitch = sorted(steps)[len(steps) // 3] if steps else 1.5 * height
-    if len(steps) < 4:
-        pitch = min(pitch, 1.75 * height)
-    paragraphs: list[list[list[int]]] = [[lines[0]]]
-    for index in range(1, len(lines)):
-        step = feet[index] - feet[index - 1]
-        if step > 1.35 * pitch or step < -height:
-            paragraphs.append([])
-        paragraphs[-1].append(lines[index])
     return paragraphs
 
 
@@ -203,9 +217,12 @@ def _on_line(line: list[Piece], piece: Piece) -> bool:
     return shared > 0.5 * min(bottom - top, piece.height)
 
 
-def _new_paragraph(before: list[Piece], line: list[Piece], step: float, pitch: float) -> bool:
+def _new_paragraph(before: list[Piece], line: list[Piece], step: float, pitch: float, height: float) -> bool:
     size_before = max(piece.height for piece in before)
     size = max(piece.height for piece in line)
+    low, high = min(size, size_before), max(size, size_before)
+    if low > 1.12 * height and high < 1.2 * low and 0 <= step < 1.55 * high:
+        return False  # a headline over two lines has a distance of its own
     if step > 1.4 * pitch + 0.5 or step < 0:
         return True
-    return max(size, size_before) > 1.25 * min(size, size_before) and step > 1.05 * pitch
+    return high > 1.25 * low and step > 1.05 * pitch

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+Weigh = Callable[[str, bool], float]
+"""How good the text of a page is, from 0 to 1; the second argument asks to repair it first, as far as that goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,15 @@ class ReadOptions:
     """How to read. `ocr`: "auto" decides by page, "never" takes what text there is, "force" reads every page image anew.
 
     `cache` is a folder for readings by Tesseract, kept by the hash of image, engine, model and settings; None keeps
-    none. `languages` are Tesseract's names of languages ("deu", "deu+eng").
+    none. `languages` are Tesseract's names of languages ("deu", "deu+eng"). `weigh` judges texts with more knowledge than
+    reading itself has (a lexicon, the repairer): it finds doubtful layers, and decides between a layer and a new reading.
     """
 
     ocr: str = "auto"
     cache: Path | None = None
     languages: str = "deu"
     limits: Limits = field(default_factory=Limits)
+    weigh: Weigh | None = None
 
     def __post_init__(self) -> None:
         if self.ocr not in ("auto", "never", "force"):

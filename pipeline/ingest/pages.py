@@ -11,6 +11,9 @@ from .layout import order_words
 
 PAGE_BREAK = "\n\f"
 
+CELL_GAP = 2.0
+"""Heights of a word; a blank is a quarter of one, in narrow justified columns up to one and a half."""
+
 
 def set_text(words: Sequence[tuple[str, Box, float | None]], bold: Collection[int] = ()) -> tuple[str, list[list[Any]]]:
     """Text of a page from its words, and each word as [start, end, left, top, right, bottom, confidence]."""
@@ -46,7 +49,7 @@ def set_text_with_tables(
 def assemble(
     words: Sequence[tuple[str, Box, float | None]], paragraphs: list[list[list[int]]]
 ) -> tuple[str, list[list[Any]]]:
-    """Words a blank apart, lines a line break, paragraphs an empty line."""
+    """Words a blank apart, cells a tabulator, lines a line break, paragraphs an empty line."""
     parts: list[str] = []
     placed: list[list[Any]] = []
     at = 0
@@ -59,7 +62,10 @@ def assemble(
             for position, index in enumerate(line):
                 string, box, confidence = words[index]
                 if position:
-                    parts.append(" ")
+                    before = words[line[position - 1]][1]
+                    # No line of text is justified with such gaps; so what stands apart stays apart.
+                    wide = box[0] - before[2] > CELL_GAP * max(box[3] - box[1], before[3] - before[1])
+                    parts.append("\t" if wide else " ")
                     at += 1
                 parts.append(string)
                 end = at + len(string)

@@ -11,10 +11,11 @@ from typing import Any
 from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
 from .pages import set_text, set_text_with_tables
-from .pdf_tables import find_tables, has_rules, rows_of
-from .pdf_words import page_words
-from .scans import ScanOptions, ink_of, read_scan
-from .triage import Verdict, judge, quality
+from .paper import ink_of
+from .pdf_tables import rows_of, ruled_tables
+from .pdf_words import page_words, placer
+from .scans import ScanOptions, read_scan
+from .triage import SCAN, USELESS, Verdict, judge
 from .worker import allow_seconds
 
 READING_DPI = 300
@@ -28,6 +29,9 @@ LEAST_DPI = 60
 
 INKED = 0.02
 """Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
+
+MOST_NOTES = 500
+"""Notes and fields of one page that are looked at."""
 
 SURE_LETTERS = 200
 """A good layer with so many letters is used without looking for images behind it, which saves a third of the time."""
@@ -53,7 +57,8 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
     if count > argument["pages"]:
         raise TooLarge(f"die PDF-Datei hat {count} Seiten, erlaubt sind {argument['pages']}", help="aufteilen")
     yield {"count": count, "title": _info(document, "Title"), "created": _info(document, "CreationDate")}
-    for index in range(argument["first"], count):
+    locks = _restrictions(document)
+    for index in range(argument["first"], min(count, argument.get("last", count))):
         allow_seconds(argument["page_seconds"])
         answer = _page(document, data, index, argument)
         if index == 0 and answer["status"] == "empty" and not mended and _is_damaged(data):
@@ -61,7 +66,20 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
             answer = _page(document, data, index, argument)
         if mended:
             answer["why"] = f"Datei war beschädigt und wurde wiederhergestellt; {answer['why']}"
+        answer["why"] += locks
         yield answer
+
+
+def _restrictions(document: Any) -> str:
+    """What the file's author forbids; noted for the archivist, since reading in the archive is allowed all the same."""
+    import pypdfium2.raw as raw
+
+    if raw.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
+        return ""
+    allowed = raw.FPDF_GetDocPermissions(document.raw)
+    names = ((4, "Drucken"), (8, "Ändern"), (16, "Kopieren"))
+    forbidden = [name for bit, name in names if not allowed & bit]
+    return f"; verschlüsselt ohne Kennwort zum Öffnen{', untersagt: ' if forbidden else ''}{', '.join(forbidden)}"
 
 
 def _is_damaged(data: bytes) -> bool:
@@ -126,7 +144,7 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     }
     page = None
     try:
-        page = document[index]
+        page = _with_fields(document, index)
         width, height = page.get_size()
         answer["width"], answer["height"] = round(width, 1), round(height, 1)
         if not (0 < width < 1e5 and 0 < height < 1e5):
@@ -147,14 +165,30 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     return answer
 
 
+def _with_fields(document: Any, index: int) -> Any:
+    """A page with what was filled into its fields or written on it by hand, which are no part of its own text."""
+    import pypdfium2.raw as raw
+
+    page = document[index]
+    written = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page.raw, number)
+        kind = raw.FPDFAnnot_GetSubtype(note) if note else None
+        raw.FPDFPage_CloseAnnot(note)
+        if kind in written:
+            if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                page.close()
+                return document[index]
+            break
+    return page
+
+
 def _tables(
-    page: Any, data: bytes, index: int, words: list[tuple[str, Box, float | None]]
+    page: Any, data: bytes, index: int, width: float, height: float, words: list[tuple[str, Box, float | None]]
 ) -> list[tuple[Box, list[list[int]]]]:
-    """The ruled tables of a page with the words of their rows; none where pdfplumber stumbles over the file."""
-    if page.get_rotation() or not has_rules(page):
-        return []
+    """The ruled tables of a page with the words of their rows; none where reading the rules fails."""
     try:
-        found = find_tables(data, index)
+        found = ruled_tables(page, data, index, placer(page, width, height))
     except Exception:  # pdfminer fails in many ways on files that pdfium reads; the text is there without its table
         return []
     boxes = [box for _, box, _ in words]
@@ -166,7 +200,7 @@ def _read_page(
 ) -> dict[str, Any]:
     words, bold = page_words(page, width, height)
     bold = bold if len(bold) < len(words) else set()
-    tables = _tables(page, data, index, words) if words else []
+    tables = _tables(page, data, index, width, height, words) if words else []
     text, placed = set_text_with_tables(words, bold, tables) if tables else set_text(words, bold)
     layer: dict[str, Any] = {
         "text": text,
@@ -181,8 +215,10 @@ def _read_page(
     if how == "auto" and verdict.action == "use" and verdict.scores.letters >= SURE_LETTERS:
         return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
     share = image_share(page, width, height)
+    if how == "compete" and share < SCAN:
+        return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
     verdict = judge(text, image_share=share, ink=share > 0.01 or _has_ink(page, width, height, text))
-    if how != "force" and verdict.action != "read":
+    if how == "auto" and verdict.action != "read":
         return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
     return _compete(page, width, height, share, layer, verdict, argument)
 
@@ -196,7 +232,7 @@ def _compete(
     verdict: Verdict,
     argument: dict[str, Any],
 ) -> dict[str, Any]:
-    """Read the image; where a layer is there as well, the better text wins unless OCR was forced."""
+    """Read the image; where a usable layer is there as well, it goes along as the rival unless OCR was forced."""
     options = ScanOptions(
         argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None, True
     )
@@ -211,11 +247,11 @@ def _compete(
     read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": status}
     if argument["ocr"] == "force":
         return {**read, "why": f"OCR verlangt; {scan.why}; {verdict.scores}"}
-    if layer["text"].strip() and verdict.scores.odd < 0.08:
-        old, new = quality(layer["text"]), quality(scan.text)
-        if old >= new and verdict.scores.letters >= 0.6 * sum(map(str.isalpha, scan.text)):
-            return {**layer, "why": f"Textschicht {old:.2f} schlägt neue Lesung {new:.2f}; {verdict.scores}"}
-    return {**read, "why": f"{verdict.reason}, neu gelesen; {scan.why}; {verdict.scores}"}
+    answer: dict[str, Any] = {**read, "why": f"{verdict.reason}, neu gelesen; {scan.why}; {verdict.scores}"}
+    # The layer may still be the better one once it is repaired; that is decided outside, where the repairer is known.
+    if verdict.scores.odd < USELESS and verdict.scores.letters >= 0.6 * sum(map(str.isalpha, scan.text)) > 0:
+        answer["rival"] = layer
+    return answer
 
 
 def image_share(page: Any, width: float, height: float) -> float:

@@ -1,50 +1,156 @@
-"""Ruled tables on born-digital pages, by pdfplumber: which word stands in which cell.
+"""Ruled tables on born-digital pages: which word stands in which cell.
 
-pdfplumber takes 60 to 80 ms a page, so it is asked only where lines are drawn that could rule a table, and its pages
-are closed at once (kept open they took 4.7 GiB for 1,000 pages).
+The rules are what pdfium draws, and a grid of them is a table. pdfplumber is asked only where rules cross without
+making a plain grid (dashed, doubled or slanted ones): it takes 60 to 80 ms a page, so its page is closed at once (kept
+open they took 4.7 GiB for 1,000 pages).
 """
 
 from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import Any
 
 from ..document import Box
 
 Cell = Box
 Table = tuple[Box, list[list[Cell]]]
+Corner = Callable[[float, float, float, float], Box]
 
 RULES = 6
-"""Lines and boxes a page must have drawn; a table of two rows and two columns has six rules."""
+"""Rules a page must have drawn; a table of two rows and two columns has six."""
+
+CROSSED = 12
+"""Rules in each direction from which crossing rules without a plain grid are worth a second look by pdfplumber."""
 
 MOST_OBJECTS = 5_000
 """So many of the things drawn on a page are looked at; maps and charts have more."""
 
+MOST_RULES = 1_500
 
-def has_rules(page: Any) -> bool:
-    """Whether enough straight strokes or boxes are drawn on the page to make a table."""
+MOST_WORDS = 60
+"""In a cell; tables of laws and prices have sentences in theirs, boxes of a page paragraphs."""
+
+THIN, NEAR = 3.0, 2.5
+"""Points: what is thinner is a rule, and rules so close are one."""
+
+
+def ruled_tables(page: Any, data: bytes, index: int, place: Corner) -> list[Table]:
+    """The tables of a page: their box and the boxes of their cells, row by row; `place` turns pdfium's boxes into ours."""
+    rules = list(_rules(page))
+    if not RULES <= len(rules) <= MOST_RULES:
+        return []
+    boxes = [place(*rule) for rule in rules]
+    level = _merged(
+        [(box[1] + box[3]) / 2, box[0], box[2]] for box in boxes if box[3] - box[1] < THIN <= box[2] - box[0]
+    )
+    upright = _merged(
+        [(box[0] + box[2]) / 2, box[1], box[3]] for box in boxes if box[2] - box[0] < THIN <= box[3] - box[1]
+    )
+    tables = list(_grids(level, upright))
+    if tables and not any(rows for _, rows in tables) and min(len(level), len(upright)) >= CROSSED:
+        return find_tables(data, index)
+    return [table for table in tables if table[1]]
+
+
+def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of every straight stroke and of every edge of a box, in pdfium's coordinates."""
     import pypdfium2.raw as raw
 
     edges = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     left, bottom, right, top = edges
-    count = 0
-    number = raw.FPDFPage_CountObjects(page.raw)
-    for index in range(min(number, MOST_OBJECTS)):
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
         drawn = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH or not raw.FPDFPageObj_GetBounds(drawn, *edges):
             continue
-        if not raw.FPDFPageObj_GetBounds(drawn, *edges):
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        if min(x1 - x0, y1 - y0) < THIN:
+            if max(x1 - x0, y1 - y0) > THIN:
+                yield x0, y1, x1, y0
             continue
-        width, height = right.value - left.value, top.value - bottom.value
-        if min(width, height) < 3 < max(width, height):
-            count += 1
-        elif width > 15 and height > 6:  # a box, or a whole grid drawn as one path of two points a stroke
-            count += max(1, raw.FPDFPath_CountSegments(drawn) // 2 - 1)
-        if count >= RULES:
-            return True
-    return False
+        count = raw.FPDFPath_CountSegments(drawn)
+        if count <= 5:  # a box, filled or framed
+            yield from ((x0, y1, x1, y1), (x0, y0, x1, y0), (x0, y1, x0, y0), (x1, y1, x1, y0))
+        elif count <= MOST_RULES:  # a whole grid as one path
+            yield from _strokes(raw, drawn, count)
+
+
+def _strokes(raw: Any, drawn: Any, count: int) -> Iterator[tuple[float, float, float, float]]:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(drawn, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for number in range(count):
+        segment = raw.FPDFPath_GetPathSegment(drawn, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        here = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if before is not None and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            yield min(before[0], here[0]), max(before[1], here[1]), max(before[0], here[0]), min(before[1], here[1])
+        before = here
+
+
+Rule = list[float]
+"""Where it lies across its direction, where it begins and where it ends."""
+
+
+def _merged(rules: Any) -> list[Rule]:
+    """Rules that lie on one another or go on from each other as one."""
+    result: list[Rule] = []
+    for at, start, end in sorted(rules):
+        same = next((rule for rule in _close_by(result, at) if start <= rule[2] + NEAR and end >= rule[1] - NEAR), None)
+        if same is None:
+            result.append([at, start, end])
+        else:
+            same[1], same[2] = min(same[1], start), max(same[2], end)
+    return result
+
+
+def _close_by(rules: list[Rule], at: float) -> Iterator[Rule]:
+    return takewhile(lambda rule: at - rule[0] <= NEAR, reversed(rules))
+
+
+def _grids(level: list[Rule], upright: list[Rule]) -> Iterator[Table]:
+    """Tables made of rules that cross: between two level rules lies a row, between two upright ones a cell.
+
+    Without rows where rules cross and make no cells.
+    """
+    left = set(range(len(level)))
+    while left:
+        rows, columns, fresh = set[int](), set[int](), [min(left)]
+        while fresh:
+            number = fresh.pop()
+            rows.add(number)
+            left.discard(number)
+            y, x0, x1 = level[number]
+            for other, (x, y0, y1) in enumerate(upright):
+                if other not in columns and x0 - NEAR <= x <= x1 + NEAR and y0 - NEAR <= y <= y1 + NEAR:
+                    columns.add(other)
+                    fresh.extend(
+                        n for n in left
+                        if level[n][1] - NEAR <= x <= level[n][2] + NEAR and y0 - NEAR <= level[n][0] <= y1 + NEAR
+                    )  # fmt: skip
+                    left.difference_update(fresh)
+        if len(rows) < 3 or len(columns) < 3:
+            continue
+        heights = sorted({level[number][0] for number in rows})
+        table: list[list[Cell]] = []
+        for top, bottom in pairwise(heights):
+            middle = (top + bottom) / 2
+            edges = sorted(upright[n][0] for n in columns if upright[n][1] - NEAR <= middle <= upright[n][2] + NEAR)
+            cells = [(a, top, b, bottom) for a, b in pairwise(edges) if b - a > 2 * THIN]
+            if cells and bottom - top > 2 * THIN:
+                table.append(cells)
+        around = [cell for row in table for cell in row] or [(0.0, 0.0, 0.0, 0.0)]
+        box = (
+            min(cell[0] for cell in around), min(cell[1] for cell in around),
+            max(cell[2] for cell in around), max(cell[3] for cell in around),
+        )  # fmt: skip
+        yield box, table if len(table) >= 2 and max(map(len, table)) >= 2 else []
 
 
 def find_tables(data: bytes, index: int) -> list[Table]:
@@ -67,7 +173,10 @@ def find_tables(data: bytes, index: int) -> list[Table]:
 
 
 def rows_of(table: Table, boxes: Sequence[Box]) -> list[list[int]]:
-    """The numbers of the words in a table, one line for each row, cell after cell, each cell in its reading order."""
+    """The numbers of the words in a table, one line for each row, cell after cell, each cell in its reading order.
+
+    None for a page laid out in boxes: a cell that holds a paragraph is no cell of a table.
+    """
     lines: list[list[int]] = []
     taken: set[int] = set()
     for row in table[1]:
@@ -80,6 +189,8 @@ def rows_of(table: Table, boxes: Sequence[Box]) -> list[list[int]]:
                 and left <= (box[0] + box[2]) / 2 < right
                 and top <= (box[1] + box[3]) / 2 < bottom
             ]
+            if len(inside) > MOST_WORDS:
+                return []
             taken.update(inside)
             line.extend(_by_lines(inside, boxes))
         if line:

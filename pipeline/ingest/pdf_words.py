@@ -36,20 +36,27 @@ def page_words(page: Any, width: float, height: float) -> tuple[list[tuple[str, 
         if count > MOST_CHARACTERS:
             raise ValueError(f"{count} Zeichen auf einer Seite")
         string = _characters(raw, handle, count)
-        place = _placer(raw, page, width, height)
+        place = placer(page, width, height)
         box = raw.FS_RECTF()
         words: list[tuple[str, Box, float | None]] = []
         starts: list[int] = []
         line_starts: list[int] = []
         last: tuple[str, Box] | None = None
+        char_box = raw.FPDFText_GetLooseCharBox  # this loop runs for every word of the archive
         for match in WORD.finditer(string):
             start, end = match.span()
-            if not raw.FPDFText_GetLooseCharBox(handle, start, box):
+            if not char_box(handle, start, box):
                 continue
             left, top, right, bottom = box.left, box.top, box.right, box.bottom
-            if end - start > 1 and raw.FPDFText_GetLooseCharBox(handle, end - 1, box):
-                left, right = min(left, box.left), max(right, box.right)
-                top, bottom = max(top, box.top), min(bottom, box.bottom)
+            if end - start > 1 and char_box(handle, end - 1, box):
+                if box.left < left:
+                    left = box.left
+                if box.right > right:
+                    right = box.right
+                if box.top > top:
+                    top = box.top
+                if box.bottom < bottom:
+                    bottom = box.bottom
             placed = place(left, top, right, bottom)
             word = match[0]
             if not word.isalnum():
@@ -100,8 +107,10 @@ def _doubled(last: tuple[str, Box], word: str, box: Box) -> bool:
     return last[0] == word and abs(last[1][0] - box[0]) < 1.5 and abs(last[1][1] - box[1]) < 1.5
 
 
-def _placer(raw: Any, page: Any, width: float, height: float) -> Any:
+def placer(page: Any, width: float, height: float) -> Any:
     """A function from pdfium's boxes (origin below, before the page's rotation and crop) to ours."""
+    import pypdfium2.raw as raw
+
     scale = 16  # PageToDevice gives whole numbers; sixteenths of a point are finer than any box needs
     x, y = ctypes.c_int(), ctypes.c_int()
 
@@ -113,6 +122,13 @@ def _placer(raw: Any, page: Any, width: float, height: float) -> Any:
     xa, ya = corner(1000, 0)
     xb, yb = corner(0, 1000)
     ax, ay, bx, by = (xa - x0) / 1000, (ya - y0) / 1000, (xb - x0) / 1000, (yb - y0) / 1000
+
+    if ax > 0 and by < 0 and not ay and not bx:  # upright, as nearly every page is
+
+        def upright(left: float, top: float, right: float, bottom: float) -> Box:
+            return (x0 + ax * left, y0 + by * top, x0 + ax * right, y0 + by * bottom)
+
+        return upright
 
     def place(left: float, top: float, right: float, bottom: float) -> Box:
         ends = (

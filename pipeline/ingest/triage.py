@@ -32,6 +32,14 @@ INSIDE = re.compile(
 SPELLED = re.compile(r"\b(?:[fF]uer|[uU]eber|k(?:oe|ue)nnen|muessen|[wW](?:aere|uerde)\w*)\b")
 ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u3400-\u9fff]")
 
+SCAN = 0.6
+"""Share of the page that an image covers from which the page is a scan; logos and photographs stay below."""
+
+USELESS = 0.08
+"""Share of odd characters from which a layer is of no use: a page with a few symbols of its own font has 1 %."""
+
+SYMBOLS = re.compile(r"[^\w\s]")
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -100,12 +108,15 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
     scores = measure(string)
     if scores.letters == 0 and not string.strip():
         return Verdict("read" if ink else "use", "keine Textschicht" if ink else "leere Seite", scores)
-    if scores.odd > 0.08:
+    if scores.odd > USELESS:
         return Verdict("read", "Zeichen ohne Bedeutung: Schrift ohne Zuordnung", scores)
+    symbols = len(SYMBOLS.findall(string))
+    if ink and symbols >= 2 and symbols > 0.5 * len("".join(string.split())):
+        return Verdict("read", "fast nur Satzzeichen: Schrift ohne Zuordnung", scores)
     german = scores.common >= 0.15
     if scores.letters >= 200 and scores.common < 0.04 and scores.umlauts < 0.002 and _is_cipher(string):
         return Verdict("read", "die Wörter ergeben keinen Sinn: vertauschte Zeichen", scores)
-    scan = image_share >= 0.6
+    scan = image_share >= SCAN
     damaged = (
         german and scores.letters >= 400 and scores.umlauts < 0.002 and scores.spelled_out < 0.005
     ) or scores.bent + scores.digits_inside >= 0.012

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .certainty import Certainty
     from .gazetteer import Gazetteer
     from .institutions import Institutions
     from .language import Language
@@ -65,6 +66,13 @@ class Knowledge:
         from .names import load_names
 
         return load_names(DATA)
+
+    @cached_property
+    def certainty(self) -> Certainty:
+        """How often each rule that finds mentions has been right."""
+        from .certainty import load_certainty
+
+        return load_certainty(DATA)
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

@@ -25,6 +25,8 @@ from . import DATA
 from .rows import read_rows
 
 FEDERAL = "00"
+RANKS = ("Ministerpräsident", "Regierungspräsident", "Staatssekretär", "Minister", "Senator")
+"""Kinds of office, longer words first: a Ministerpräsident is no Minister."""
 PREFIXES = {"05": "nrw", FEDERAL: "bund"}
 
 
@@ -175,6 +177,49 @@ class Institutions:
                 }
             )
         )
+
+    def fields_of(self, name: str) -> tuple[str, ...]:
+        """The fields of a ministry's or minister's full name, as they are written: ("Arbeit", "Integration", "Soziales").
+
+        Only fields that portfolios.csv knows; "Schule und Weiterbildung" is Schule.
+        """
+        _, told, listed = re.sub(r"\s+(?:des Landes|im|in)\s.*", "", name).partition("für ")
+        if not told:
+            return ()
+        known = {field for _, field in self.portfolios}
+        parts = (part.strip() for part in re.split(r",|\bund\b|\bsowie\b|\bdes\b|\bder\b", listed))
+        return tuple(dict.fromkeys(part for part in parts if part.casefold() in known))
+
+    def offices_of(self, role: str, person: str, day: date | None) -> tuple[str, ...]:
+        """The offices a role names, one for each field: "Schulministerin" is "Minister/in für Schule".
+
+        A minister or state secretary named without a field gets those of the register, where it knows the person.
+        """
+        rank = next((one for one in RANKS if one.casefold() in role.casefold()), None)
+        if rank is None:
+            return (role,)
+        title = f"{rank}/in"
+        word = next(word for word in role.split() if rank.casefold() in word.casefold())
+        compound = word.casefold().partition(rank.casefold())[0].removeprefix("nrw-").strip("-")
+        names = {field: field[:1].upper() + field[1:] for _, field in self.portfolios}
+        field = dict(self.portfolios).get(compound)
+        if field is not None:
+            return (f"{title} für {names[field]}",)
+        before, _, within = role.partition(" im Ministerium ")
+        told = self.fields_of(f"Ministerium {within}" if within and " für " not in before else role)
+        if compound or rank not in ("Minister", "Staatssekretär") or (not told and " für " in role):
+            return tuple(f"{title} für {one}" for one in told) or (role,)
+        terms = [
+            one
+            for one in self.tenures(person)
+            if one.person == person and one.office.startswith(rank) and (day is None or one.valid.contains(day))
+        ]
+        ministries = {m.name for one in terms for m in self.ministries if m.entity == one.organisation}
+        registered = self.fields_of(ministries.pop()) if len(ministries) == 1 else ()
+        # "Minister für Arbeit, …" may have lost its end; a state secretary has only the fields that are told.
+        if rank == "Minister" and set(told) <= set(registered):
+            told = registered
+        return tuple(f"{title} für {one}" for one in told) or (role,)
 
     def tenures(self, person: str) -> tuple[OfficeHolder, ...]:
         """Every office a person held, oldest first; by full name, by surname when it is all that is known."""

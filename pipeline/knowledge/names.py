@@ -60,6 +60,19 @@ class Names:
         found = self.first.get(first) or self.first.get(first.split("-")[0])
         return found if found in ("m", "f") else None
 
+    def female(self, role: Role) -> str:
+        """The word for a woman in this office; the role's own word where no other is listed.
+
+        >>> names = load_names()
+        >>> [names.female(names.role(word)) for word in ("Landräte", "Beisitzer", "Kreistagsabgeordneten")]
+        ['Landrätin', 'Beisitzerin', 'Kreistagsabgeordnete']
+        """
+        word = role.word
+        umlaut = re.sub(r"a([^aeiou]{1,3})$", r"ä\1", word)
+        forms = (f"{word}in", f"{umlaut}in", f"{word.removesuffix('e')}in", word.removesuffix("r"))
+        found = (self.role(form) for form in forms)
+        return next((other.word for other in found if other is not None and other.gender == "f"), word)
+
     def role(self, word: str) -> Role | None:
         """The office a word names, also inflected, also as a compound; None when it names none."""
         if word in self.roles:
@@ -79,7 +92,7 @@ class Names:
         return None
 
 
-SHORT = "rat rats rates räte rätin könig königs papst vorstand vorstands vorstände"
+SHORT = "rat rats rates räte rätin könig königs papst vorstand vorstands vorstände abt abts prior oberst stifter"
 SHORT_ROLES = frozenset(SHORT.split())
 """Offices too short or common to be read out of any longer word ("Heimatrat", "Vorrat", "Beirat", "Zaunkönig")."""
 

@@ -49,8 +49,33 @@ _STRONG_POINTERS = frozenset(["dafür", "hierfür", "davon", "hiervon", "darunte
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A word or mark with its grammar: `upos` and `morph` in the terms of Universal Dependencies ("Number=Plur")."""
+
+    span: Span
+    surface: str
+    upos: str
+    morph: str
+
+    @property
+    def is_noun(self) -> bool:
+        return self.upos in ("NOUN", "PROPN")
+
+    @property
+    def is_verb(self) -> bool:
+        return self.upos in ("VERB", "AUX")
+
+    def has(self, feature: str) -> bool:
+        """Whether a feature is told: has("Case=Gen")."""
+        return feature in self.morph.split("|")
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its place in the body, words and mentions, and the words of what it points back to."""
+    """One sentence: its place in the body, words and mentions, and the words of what it points back to.
+
+    `tags` is its grammar, empty where nobody read it.
+    """
 
     index: int
     span: Span
@@ -58,6 +83,7 @@ class Sentence:
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
     before: tuple[Word, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
     def labelled(self, *labels: str) -> tuple[Mention, ...]:
         return tuple(mention for mention in self.mentions if mention.label in labels)
@@ -97,10 +123,11 @@ def points_back(sentence: Sequence[Word]) -> bool:
     return any(fold(word.surface) in {fold(p) for p in _STRONG_POINTERS} for word in sentence)
 
 
-def read_body(text: Text, mentions: Sequence[Mention]) -> Reading:
-    """Cut the body into sentences and hand each its mentions."""
+def read_body(text: Text, mentions: Sequence[Mention], tags: Sequence[Tag] = ()) -> Reading:
+    """Cut the body into sentences and hand each its mentions and its grammar."""
     ordered = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
     starts = [mention.span.start for mention in ordered]
+    tagged = [tag.span.start for tag in tags]
     found: list[Sentence] = []
     everything: list[Word] = []
     for index, span in enumerate(split_sentences(text.string)):
@@ -110,7 +137,8 @@ def read_body(text: Text, mentions: Sequence[Mention]) -> Reading:
         before: tuple[Word, ...] = ()
         if found and points_back(own) and not _new_section(text.string[found[-1].span.end : span.start]):
             before = (found[-1].before + found[-1].words)[-REACH:]
-        found.append(Sentence(index, span, string, own, inside, before))
+        grammar = tuple(tags[bisect_left(tagged, span.start) : bisect_left(tagged, span.end)])
+        found.append(Sentence(index, span, string, own, inside, before, grammar))
         everything.extend(own)
     return Reading(text, tuple(found), tuple(everything))
 

@@ -7,19 +7,24 @@ text stands the title). Blocks cover the whole raw text, in order, so that nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..document import Block, Document
 from ..knowledge import Knowledge
 from ..text import Span, Text, keep_only
-from .cues import DATE_LINE, line_numbers, small_words
+from .cues import DATE_LINE, small_words
 from .furniture import running_heads
 from .tails import tail_kinds
 from .titles import mark_titles
-from .units import Surroundings, Unit, find_units
+from .units import LARGE, Surroundings, Unit, find_units
 
 HEAD_KINDS = frozenset({"letterhead", "contact", "boilerplate", "furniture"})
 """The kinds that are not running text; dates, issuers and names in them are read apart."""
+
+
+PRESS_OFFICE = re.compile(r"Presse\w*(?:(?: und|-und|- und) [ÖO]ffentlichkeitsarbeit)?")
 
 
 def find_blocks(document: Document, known: Knowledge) -> tuple[Block, ...]:
@@ -35,10 +40,11 @@ def find_blocks(document: Document, known: Knowledge) -> tuple[Block, ...]:
     _take_over(units, document.blocks)
     running_heads(units, document)
     _find_interrupted(units)
-    units = tail_kinds(units, string, Surroundings(known.letterheads, line_numbers(string)))
+    units = tail_kinds(units, string, Surroundings.of(string, known.letterheads))
     _dates_of_the_text(units)
     mark_titles(units)
     _by_neighbours(units)
+    _press_offices(units)
     _rest(units)
     return _cover(units, document)
 
@@ -63,7 +69,8 @@ def _take_over(units: list[Unit], blocks: Iterable[Block]) -> None:
 def _find_interrupted(units: list[Unit]) -> None:
     """Half a sentence before a page break is running text too, though it has no full stop."""
     for index, unit in enumerate(units):
-        if unit.kind is None and not unit.prose and not unit.items and not unit.ends_sentence and unit.length > 40:
+        large = unit.heading or unit.size >= LARGE
+        if not (unit.kind or large or unit.prose or unit.items or unit.ends_sentence) and unit.length > 40:
             after = next((other for other in units[index + 1 :] if other.kind is None), None)
             if after is not None and after.plain[:1].islower() and not after.items and small_words(unit.plain) >= 2:
                 unit.prose = unit.interrupted = True
@@ -93,6 +100,16 @@ def _by_neighbours(units: list[Unit]) -> None:
         elif (
             before is not None and before.kind == "contact" and (unit.close or (after and after.kind == "contact"))
         ) or (after is not None and after.kind == "contact" and not unit.ends_sentence and _leads_to(units, index)):
+            unit.kind = "contact"
+
+
+def _press_offices(units: list[Unit]) -> None:
+    """ "Pressestelle" right above an address, below the text, is the first line of the contact, not of a letterhead."""
+    below = False
+    for unit, after in pairwise(units):
+        below = below or unit.prose
+        above_address = unit.kind == "letterhead" and not unit.sure and after.kind == "contact" and after.close
+        if below and above_address and PRESS_OFFICE.fullmatch(unit.plain):
             unit.kind = "contact"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from ..knowledge.letterheads import Letterheads
@@ -68,13 +69,26 @@ def is_heading_mark(line: str) -> bool:
     return re.match(r"\s{0,3}#{1,6}\s+\S", line) is not None or re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", line) is not None
 
 
-def is_item(line: str, numbers: Collection[int] = ()) -> bool:
+MISREAD_MARK = re.compile(r"([eo°©¢®»«+~¥])[ \t]+(?=[A-ZÄÖÜ„])")
+"""What OCR makes of the dot before an item ("e Wir beraten Kommunen"); one alone may be anything."""
+
+
+def misread_marks(string: str) -> frozenset[str]:
+    """The characters that stand for the dot of a list: they begin three lines or more, and never mean a word there."""
+    counts = Counter(match[1] for match in re.finditer(rf"^[ \t]*{MISREAD_MARK.pattern}", string, re.M))
+    return frozenset(mark for mark, count in counts.items() if count >= 3)
+
+
+def is_item(line: str, numbers: Collection[int] = (), marks: Collection[str] = ()) -> bool:
     """Whether a line begins an item of a list.
 
     A number with a full stop may as well begin a headline ("52. Zentrum eröffnet"), so it counts only if the number
-    before or after it begins a line too (`numbers` are those that do).
+    before or after it begins a line too (`numbers` are those that do). `marks` are dots that OCR misread.
     """
     line = line.lstrip()
+    misread = MISREAD_MARK.match(line)
+    if misread and misread[1] in marks:
+        return True
     if ITEM.match(line) is None or ORDINAL_DATE.match(line) or re.fullmatch(r"[-–—] .{1,60} [-–—]", line.rstrip()):
         return False
     found = re.match(r"\(?(\d{1,2})[.)]", line)
@@ -84,6 +98,21 @@ def is_item(line: str, numbers: Collection[int] = ()) -> bool:
 def line_numbers(string: str) -> frozenset[int]:
     """The numbers that begin a line."""
     return frozenset(int(found) for found in re.findall(r"^[ \t]*\(?(\d{1,2})[.)][ \t]", string, re.M))
+
+
+CELL_MARKS = re.compile(r"\s*\|\s*|\t+| {3,}|;")
+
+
+def is_table(lines: list[str]) -> bool:
+    """Rows under one another that are parted into the same number of cells, and hold numbers."""
+    rows = [line.strip().strip("|").strip() for line in lines if re.search(r"\w", line)]
+    cells = [len(CELL_MARKS.split(row)) for row in rows]
+    return (
+        len(rows) >= 2
+        and min(cells) >= 2
+        and max(cells) == min(cells)
+        and sum(re.search(r"\d", row) is not None for row in rows) >= len(rows) - 1
+    )
 
 
 SAYS = re.compile(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from ..text import Edit, Text
+from .cues import MISREAD_MARK, misread_marks
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij"}
 """The Latin ligatures of Unicode (U+FB00 to FB06); other compatibility characters (½, ², …) are left as printed."""
@@ -144,6 +145,10 @@ def _bullets(string: str) -> Iterator[Edit]:
     for match in BULLET.finditer(string):
         if match[0] != "- ":
             yield Edit(match.start(), match.end(), "- ", "marks.bullet")
+    marks = misread_marks(string)
+    for match in re.finditer(rf"^[ \t]*{MISREAD_MARK.pattern}", string, re.M) if marks else ():
+        if match[1] in marks and not BULLET.match(string, match.start()):
+            yield Edit(match.start(), match.end(), "- ", "marks.bullet", 0.9)
 
 
 def _blanks(string: str) -> Iterator[Edit]:

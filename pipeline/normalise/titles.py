@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import cues
-from .units import LONGEST_TITLE, Unit, folded
+from .units import LARGE, LONGEST_TITLE, Unit, folded
 
 # How the names of bodies that issue releases end: Bundesamt, Caritasverband, Polizeiinspektion, Universitätsklinikum.
 OFFICES = re.compile(
@@ -99,7 +99,7 @@ def _score(units: list[Unit], index: int) -> float:
     words = bare.split()
     points = 0.0
     points += 3 if units[index].heading or units[index].sure else 0
-    points += 3 if units[index].size >= 1.15 else 0
+    points += 3 if units[index].size >= LARGE else 0
     points += 2 if 25 <= len(bare) <= 250 else 0
     # A headline is a clause (verbs and small words are written small); the name of an office has few such words.
     points += min(1.4, 0.7 * sum(word[:1].islower() for word in words))
@@ -146,7 +146,7 @@ def _is_section(units: list[Unit], index: int) -> bool:
         and before.prose
     ):
         return False
-    goes_on = after.plain[:1].islower()
+    goes_on = after.plain[:1].islower() and not after.items
     lead_in = bare.endswith((",", ":")) or (after.items and cues.small_words(bare) >= 2)
     return not goes_on and not lead_in
 

@@ -18,6 +18,9 @@ LONGEST_TITLE = 320
 LONG_LINE = 160
 """A longer line was never wrapped, so each line around it is a paragraph of its own."""
 
+LARGE = 1.15
+"""Times the usual size of type: headlines are set in 1.3 times and more, and OCR measures letters within a tenth."""
+
 
 @dataclass(slots=True)
 class Unit:
@@ -42,6 +45,9 @@ class Unit:
     """Half a sentence that goes on after a page break."""
 
     items: bool = False
+    table: bool = False
+    """Rows of cells, whatever their words look like."""
+
     sentences: int = 0
     size: float = 1.0
     """Height of its type as a multiple of the usual one of the document; 1 where boxes are not known."""
@@ -68,6 +74,15 @@ class Surroundings:
     letterheads: Letterheads
     numbers: frozenset[int] = frozenset()
     """The numbers that begin a line of the document, for telling lists from ordinals."""
+    marks: frozenset[str] = frozenset()
+    """The characters that OCR put for the dots of a list."""
+
+    @classmethod
+    def of(cls, string: str, letterheads: Letterheads) -> Surroundings:
+        return cls(letterheads, cues.line_numbers(string), cues.misread_marks(string))
+
+    def is_item(self, line: str) -> bool:
+        return cues.is_item(line, self.numbers, self.marks)
 
 
 def make_unit(string: str, start: int, end: int, around: Surroundings, *, close: bool = False) -> Unit:
@@ -75,7 +90,7 @@ def make_unit(string: str, start: int, end: int, around: Surroundings, *, close:
     content = string[start:end]
     unit = Unit(start, end, content, close=close)
     bare = unit.plain
-    unit.items = cues.is_item(content, around.numbers)
+    unit.items = around.is_item(content)
     unit.sentences = cues.sentences(bare)
     unit.prose = not unit.items and cues.is_prose(bare)
     unit.heading = "\n" not in content.strip() and cues.is_heading_mark(content)
@@ -98,7 +113,7 @@ def _has_letterhead_ends(content: str) -> bool:
 def find_units(document: Document, letterheads: Letterheads) -> list[Unit]:
     """The units of a document, in order; blank stretches between them belong to none."""
     string = document.text.raw.string
-    around = Surroundings(letterheads, cues.line_numbers(string))
+    around = Surroundings.of(string, letterheads)
     cuts = {page.span.start for page in document.pages}
     units: list[Unit] = []
     said: set[str] = set()
@@ -156,6 +171,11 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
         yield make_unit(string, start, end, around)
         return
     kinds = [cues.line_kind(string[a:b], letterheads) for a, b in lines]
+    if cues.is_table([string[a:b] for a, b in lines]) and not any(kinds):
+        unit = make_unit(string, start, end, around)
+        unit.kind, unit.table, unit.sure = "body", True, True
+        yield unit
+        return
     unwrapped = any(b - a > LONG_LINE for a, b in lines)
     whole = make_unit(string, start, end, around)
     breaks = {0, *_ended_lines([string[a:b] for a, b in lines])}
@@ -165,7 +185,7 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
         if (
             unwrapped
             or _breaks_here(kinds, index, whole.prose)
-            or _list_begins(string, lines, index, around.numbers)
+            or _list_begins(string, lines, index, around)
             or (index == 1 and _said_before(previous, said))
             or cues.SAYS.fullmatch(cues.plain(line))
             or cues.SAYS.fullmatch(cues.plain(previous))
@@ -235,8 +255,8 @@ def _said_before(line: str, said: Collection[str]) -> bool:
     return len(bare) >= 12 and bare in said
 
 
-def _list_begins(string: str, lines: list[tuple[int, int]], index: int, numbers: frozenset[int]) -> bool:
+def _list_begins(string: str, lines: list[tuple[int, int]], index: int, around: Surroundings) -> bool:
     """Whether this line is the first item of a list; later items and their second lines stay with it."""
-    if not cues.is_item(string[slice(*lines[index])], numbers):
+    if not around.is_item(string[slice(*lines[index])]):
         return False
-    return not any(cues.is_item(string[slice(*line)], numbers) for line in lines[max(0, index - 4) : index])
+    return not any(around.is_item(string[slice(*line)]) for line in lines[max(0, index - 4) : index])

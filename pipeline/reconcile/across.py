@@ -30,7 +30,9 @@ def compare_across(
             groups[group_of(said.claim, court.manners)].append(said)
     found = [judge(groups[key], court) for key in sorted(groups)]
     copies = [
-        _copy(witness, leader[witness.document]) for witness in gathered if leader[witness.document] != witness.document
+        copy_finding(witness.document, leader[witness.document])
+        for witness in gathered
+        if leader[witness.document] != witness.document
     ]
     return _gathered(found, copies)
 
@@ -46,9 +48,10 @@ def _age(witness: Witness) -> tuple[str, str]:
     return (best.first.isoformat() if best and best.first else "9999", witness.document)
 
 
-def _copy(witness: Witness, original: str) -> Finding:
+def copy_finding(document: str, original: str) -> Finding:
+    """What is said of a document that is a copy of another."""
     message = "Dieses Dokument ist bis auf Kleinigkeiten eine Abschrift eines anderen; beide zählen als eine Quelle."
-    whole = (Evidence(witness.document, 0, 0, ""), Evidence(original, 0, 0, ""))
+    whole = (Evidence(document, 0, 0, ""), Evidence(original, 0, 0, ""))
     return Finding("duplicate", "info", message, whole, suggestion=original, rule="across.copies")
 
 

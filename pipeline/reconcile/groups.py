@@ -49,14 +49,17 @@ def group_of(claim: Claim, known: Mapping[str, Manner]) -> GroupKey:
     """The group a claim belongs to. Open-domain claims need the same counted noun with the same modifiers."""
     manner = manner_of(claim, known)
     family = manner.part_of or manner.key
-    subject = (
-        claim.subject
-        if manner.curated
-        else " ".join(sorted({stem(part) for part in claim.subject.split() if len(part) > 2}))
-    )
-    if manner.key == "office_holder":
-        subject = stem(claim.subject)
+    subject = subject_of(claim, manner)
+    if manner.kind == "entity":
+        subject = " ".join(stem(word) for word in claim.subject.split())
     return family, subject, claim.scope or ""
+
+
+def subject_of(claim: Claim, manner: Manner) -> str:
+    """What the ids of facts and conflicts take for the subject: as printed, or what an open-domain group shares."""
+    if manner.curated:
+        return claim.subject
+    return " ".join(sorted({stem(part) for part in claim.subject.split() if len(part) > 2}))
 
 
 def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:

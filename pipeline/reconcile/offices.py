@@ -8,6 +8,7 @@ from datetime import date
 from ..facts import SeriesPoint
 from ..knowledge.inflection import fold
 from ..knowledge.institutions import Institutions, OfficeHolder
+from ..values import Period
 from .values import Camp
 from .witness import Said
 
@@ -32,13 +33,31 @@ def holders(found: Sequence[Camp], institutions: Institutions) -> Iterator[Serie
             first.claim.id,
             first.document,
             first.claim.evidence.quote,
-            _note(days, len({one.document for one in camp.said}), _tenure(name, first, institutions)),
+            _note(days, len({one.document for one in camp.said}), _register(name, first, institutions)),
             name,
         )
 
 
 def _days(camp: Camp) -> list[date]:
     return sorted({one.moment.first for one in camp.said if one.exact and one.moment and one.moment.first})
+
+
+def _register(name: str, said: Said, institutions: Institutions) -> str:
+    """What the register says about the time of a holder or of a ministry's name."""
+    if said.claim.property == "ministry":
+        day = said.moment.first if said.exact and said.moment else None
+        rows = [one for one in institutions.named(name) if day is None or one.valid.contains(day)]
+        found = rows[-1] if rows and (rows[-1].valid.first or rows[-1].valid.last) else None
+        return f"Laut Verzeichnis unter diesem Namen{_span(found.valid)}." if found else ""
+    holder = _tenure(name, said, institutions)
+    if holder is None:
+        return ""
+    return f"Laut Verzeichnis im Amt{_span(holder.valid)}{'' if holder.is_firm else ' (ungefähr)'}."
+
+
+def _span(valid: Period) -> str:
+    since = f" seit {valid.first:%d.%m.%Y}" if valid.first else ""
+    return since + (f" bis {valid.last:%d.%m.%Y}" if valid.last else "")
 
 
 def _tenure(name: str, said: Said, institutions: Institutions) -> OfficeHolder | None:
@@ -53,15 +72,12 @@ def _tenure(name: str, said: Said, institutions: Institutions) -> OfficeHolder |
     return None
 
 
-def _note(days: Sequence[date], documents: int, holder: OfficeHolder | None) -> str:
+def _note(days: Sequence[date], documents: int, register: str) -> str:
     said = []
     if len(days) > 1:
-        said.append(f"Im Amt genannt vom {days[0]:%d.%m.%Y} bis {days[-1]:%d.%m.%Y}, in {documents} Dokumenten.")
+        said.append(f"Genannt vom {days[0]:%d.%m.%Y} bis {days[-1]:%d.%m.%Y}, in {documents} Dokumenten.")
     elif not days:
         said.append("Das Datum der Veröffentlichung ist nicht bekannt.")
-    if holder is not None:
-        since = f" seit {holder.valid.first:%d.%m.%Y}" if holder.valid.first else ""
-        until = f" bis {holder.valid.last:%d.%m.%Y}" if holder.valid.last else ""
-        guess = "" if holder.is_firm else " (ungefähr)"
-        said.append(f"Laut Verzeichnis im Amt{since}{until}{guess}.")
+    if register:
+        said.append(register)
     return " ".join(said)

@@ -10,7 +10,7 @@ from datetime import date
 from ..facts import Conflict, Evidence, Fact, Finding, Judgement, SeriesPoint, stable_id
 from ..knowledge import Knowledge
 from ..knowledge.properties import Resolution
-from .groups import Manner
+from .groups import Manner, subject_of
 from .series import Point
 from .values import Camp, choose, for_people, slip
 
@@ -49,7 +49,7 @@ def record_conflict(
     explained: bool = False,
 ) -> None:
     claim = found[0].said[0].claim
-    identifier = stable_id("conflict", claim.subject if manner.curated else "", *key, claim.scope, segment)
+    identifier = stable_id("conflict", subject_of(claim, manner), *key, claim.scope, segment)
     choice = choose(found, court.order, court.judgements.get(identifier), settled)
     reasons = [why or against(found, manner)]
     rule = choice.rule if choice else None
@@ -108,7 +108,7 @@ def fact_of(
         doubt[one.source] = min(doubt.get(one.source, 1.0), 1 - one.claim.confidence)
     confidence = math.prod(sorted(doubt.values()))
     return Fact(
-        id=stable_id("fact", claim.subject if manner.curated else "", *key, claim.scope, segment),
+        id=stable_id("fact", subject_of(claim, manner), *key, claim.scope, segment),
         subject=claim.subject,
         property=claim.property,
         label=manner.label,

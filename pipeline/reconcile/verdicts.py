@@ -156,8 +156,18 @@ def _plans(key: tuple[str, ...], planned: Sequence[Said], manner: Manner, verdic
     """Plans become facts of their own; they may change and never contradict what was done."""
     for camp in camps(planned):
         verdicts.facts.append(
-            fact_of(key, f"planned:{camp.text}", camp, manner, why=f"Geplant: {for_people(camp.value)}.")
+            fact_of(
+                key, f"planned:{camp.text}", camp, manner, why=f"{_PLANS[_surest(camp)]}: {for_people(camp.value)}."
+            )
         )
+
+
+_PLANS = {"planned": "Geplant", "target": "Gefordert oder Ziel", "possible": "Nur als möglich genannt"}
+
+
+def _surest(camp: Camp) -> str:
+    """The firmest of the ways in which a plan is told."""
+    return min((one.claim.modality for one in camp.said), key=list(_PLANS).index)
 
 
 def _series(point: Point, note: str = "") -> Iterator[SeriesPoint]:
@@ -165,7 +175,7 @@ def _series(point: Point, note: str = "") -> Iterator[SeriesPoint]:
     seen: set[str] = set()
     sources: set[str] = set()
     ranked = sorted(
-        point.said, key=lambda one: (one.claim.modality != "stated", -one.claim.confidence, _of(one), one.claim.id)
+        point.said, key=lambda one: (one.claim.modality != "stated", _of(one), -one.claim.confidence, one.claim.id)
     )
     for one in ranked:
         claim = one.claim

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..facts import Claim, Conflict, Fact, Finding, Header, SeriesPoint
+from ..facts import Claim, Conflict, Fact, Finding, Header, PublicationDate, SeriesPoint
 from ..values import Period
 from .copies import sketch
 
@@ -70,23 +70,23 @@ class Said:
 
 
 def heard(witness: Witness, source: str) -> Iterator[Said]:
-    """The claims of a witness with their times; those that hang on a doubted printed date move with it."""
-    published = witness.header.published
+    """The claims of a witness with their times."""
+    for claim in witness.claims:
+        yield hear(claim, witness.header.published, source)
+
+
+def hear(claim: Claim, published: PublicationDate, source: str) -> Said:
+    """One claim with its times; one that hangs on a doubted printed date moves with it."""
     printed = published.value.first if published.value else None
     best = published.best
-    moved = best is not None and printed is not None and best.first is not None and published.suspect
-    shift = (best.first - printed).days if moved and best and best.first and printed else 0
-    years = best.first.year - printed.year if moved and best and best.first and printed else 0
-    for claim in witness.claims:
-        relative = ("time", "relative") in claim.qualifiers
-        period = _in_year(claim.period, years) if relative else claim.period
-        if claim.as_of is not None and (claim.as_of == printed or relative):
-            moment: Period | None = Period.day(claim.as_of + timedelta(days=shift))
-        elif claim.as_of is not None:
-            moment = Period.day(claim.as_of)
-        else:
-            moment = best
-        yield Said(claim, source, moment, period)
+    shift = years = 0
+    if published.suspect and best and best.first and printed:
+        shift, years = (best.first - printed).days, best.first.year - printed.year
+    relative = ("time", "relative") in claim.qualifiers
+    period = _in_year(claim.period, years) if relative else claim.period
+    if claim.as_of is not None and (claim.as_of == printed or relative):
+        return Said(claim, source, Period.day(claim.as_of + timedelta(days=shift)), period)
+    return Said(claim, source, Period.day(claim.as_of) if claim.as_of is not None else best, period)
 
 
 def _in_year(period: Period | None, years: int) -> Period | None:

@@ -1,91 +1,63 @@
-"""What all documents say together: read the claims out of the store, write facts, conflicts, series and findings in.
+"""What all documents say together, written group by group: facts, conflicts, series and findings.
 
-Facts are derived and therefore written anew as a whole, in one transaction; claims are never touched.
+They are derived, so a group that is judged again loses what it yielded before; claims are never touched.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..facts import Claim, Conflict, Evidence, Fact, Finding, Header, Judgement, PublicationDate, SeriesPoint
-from ..text import Span
-from ..values import Period
-from .archive import Store, insert
+from ..facts import Conflict, Fact, Finding, Judgement, SeriesPoint, stable_id
+from .archive import insert
 from .fold import fold
-from .plain import Row, claim_from, iso, number, value_fields, value_type
+from .plain import Row, as_json, iso, number, value_fields, value_type
 from .rows import finding_rows, merge
 
 DERIVED = ("series", "fact_claims", "facts", "conflict_claims", "conflict_values", "conflicts", "decisions")
 
 
-def documents(store: Store) -> Iterator[tuple[str, Header, tuple[Claim, ...], str]]:
-    """Id, header, claims and running text of every document, in the order of their ids."""
-    for row in store.rows("SELECT d.*, t.text FROM documents d JOIN texts t ON t.document = d.id ORDER BY d.id"):
-        claims = store.rows('SELECT * FROM claims WHERE document = ? ORDER BY start, "end", id', (row["id"],))
-        yield row["id"], _header(row), tuple(claim_from(claim) for claim in claims), row["text"]
-
-
-def _header(row: Row) -> Header:
-    quote = None
-    if row["published_quote"] is not None:
-        place = (row["published_start"], row["published_end"], row["published_quote"], row["published_quote"])
-        pieces = (Span(row["published_start"], row["published_end"]),)
-        quote = Evidence(row["id"], *place, row["published_page"], pieces)
-    published = PublicationDate(
-        value=_period(row["published"], row["published_precision"]),
-        basis=row["published_basis"],
-        quote=quote,
-        confidence=row["published_confidence"],
-        suspect=bool(row["published_suspect"]),
-        suggestion=_period(row["published_suggestion"], None),
-        why=row["published_why"],
-    )
-    return Header(
-        kind=row["kind"],
-        title=row["title"],
-        subtitle=row["subtitle"],
-        issuers=tuple(json.loads(row["issuers"])),
-        issuer_entities=tuple(json.loads(row["issuer_entities"])),
-        published=published,
-        state=row["state"],
-    )
-
-
-def _period(value: str | None, precision: str | None) -> Period | None:
-    if value is None:
-        return None
-    found = Period.from_iso(value)
-    return Period(found.first, found.last, precision or found.precision)
-
-
-def write(
-    store: Store,
+def replace(
     connection: sqlite3.Connection,
-    facts: Iterable[Fact],
-    conflicts: Iterable[Conflict],
-    series: Iterable[SeriesPoint],
-    findings: Iterable[Finding],
+    name: str,
+    facts: Iterable[Fact] = (),
+    conflicts: Iterable[Conflict] = (),
+    series: Iterable[SeriesPoint] = (),
+    findings: Iterable[Finding] = (),
 ) -> None:
-    """Replace everything derived; call inside a transaction."""
-    for table in DERIVED:
-        connection.execute(f'DELETE FROM "{table}"')
-    connection.execute("DELETE FROM findings WHERE document IS NULL")
-    for table, rows in tables_of(facts, conflicts, series, findings).items():
+    """Put what one group of claims yields in place of what it yielded before; call inside a transaction."""
+    for kind, found in connection.execute("SELECT kind, id FROM group_results WHERE name = ?", (name,)).fetchall():
+        if kind == "series":
+            connection.execute("DELETE FROM series WHERE property = ? AND subject = ? AND scope = ?", json.loads(found))
+        else:
+            connection.execute(f"DELETE FROM {kind} WHERE id = ?", (found,))
+    connection.execute("DELETE FROM group_results WHERE name = ?", (name,))
+    tables = tables_of(name, facts, conflicts, series, findings)
+    for table, rows in tables.items():
         insert(connection, table, rows)
+    made = {(kind, row["id"]) for kind in ("facts", "conflicts", "findings") for row in tables.get(kind, ())}
+    made |= {("series", as_json([row["property"], row["subject"], row["scope"]])) for row in tables.get("series", ())}
+    connection.executemany("INSERT INTO group_results VALUES (?, ?, ?)", ((name, *one) for one in sorted(made)))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Entities and attachments as all documents together have them; then nothing is left to be looked at."""
     _settle_entities(connection)
     _settle_attachments(connection)
+    connection.execute("DELETE FROM touched")
 
 
 def tables_of(
+    name: str,
     facts: Iterable[Fact],
     conflicts: Iterable[Conflict],
     series: Iterable[SeriesPoint],
     findings: Iterable[Finding],
 ) -> dict[str, list[Row]]:
+    """The rows of what a group yields. A finding's id takes in the group: the same words may be said of two groups."""
     tables: dict[str, list[Row]] = {}
     for fact in facts:
         links = [{"fact": fact.id, "claim": claim} for claim in dict.fromkeys(fact.claims)]
@@ -97,11 +69,8 @@ def tables_of(
         merge(tables, {"series": [_point(point, positions[key])]})
     for conflict in conflicts:
         merge(tables, _conflict(conflict))
-    known: set[str] = set()
-    for finding in findings:
-        if finding.id not in known:
-            merge(tables, finding_rows(finding, finding.id, None))
-            known.add(finding.id)
+    for finding_id, finding in {stable_id(name, finding.id): finding for finding in findings}.items():
+        merge(tables, finding_rows(finding, finding_id, None))
     return tables
 
 
@@ -179,14 +148,19 @@ def _day(day: date | None) -> str | None:
 
 def _settle_entities(connection: sqlite3.Connection) -> None:
     """Names as most mentions have them, whatever order the documents came in; entities nobody mentions go."""
-    connection.execute("DELETE FROM entities WHERE id NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)")
+    some = "SELECT id FROM touched WHERE kind = 'entity'"
+    connection.execute(
+        f"""DELETE FROM entities WHERE id IN ({some})
+            AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.entity = entities.id)"""
+    )
     for column in ("name", "label"):
         connection.execute(
             f"""UPDATE entities SET {column} = coalesce((
                 SELECT m.{column} FROM mentions m WHERE m.entity = entities.id AND m.{column} IS NOT NULL
-                GROUP BY m.{column} ORDER BY count(*) DESC, m.{column} LIMIT 1), {column})"""
+                GROUP BY m.{column} ORDER BY count(*) DESC, m.{column} LIMIT 1), {column}) WHERE id IN ({some})"""
         )
-    folded = [(fold(name), entity) for entity, name in connection.execute("SELECT id, name FROM entities")]
+    named = connection.execute(f"SELECT id, name FROM entities WHERE id IN ({some})")
+    folded = [(fold(name), entity) for entity, name in named]
     connection.executemany("UPDATE entities SET folded = ? WHERE id = ?", folded)
 
 
@@ -225,6 +199,8 @@ def write_decisions(
     connection: sqlite3.Connection, judgements: Iterable[Judgement], judged: Mapping[str, Judgement]
 ) -> None:
     """Every decision ever made, and a finding for each in force whose target is gone."""
+    replace(connection, "decisions")
+    connection.execute("DELETE FROM decisions")
     lost: dict[str, Judgement] = {}
     rows: list[dict[str, Any]] = []
     for position, judgement in enumerate(judgements, 1):
@@ -245,13 +221,20 @@ def write_decisions(
             }
         )
     insert(connection, "decisions", rows)
-    for judgement in lost.values():
-        finding = Finding(
+    findings = [
+        Finding(
             "decision_without_target",
             "warning",
             f"Die Entscheidung „{judgement.decision}“ zu {judgement.about} findet ihr Ziel nicht mehr; bitte prüfen.",
             suggestion=judgement.decision,
             rule="decisions.lost",
         )
-        for table, found in finding_rows(finding, finding.id, None).items():
-            insert(connection, table, found)
+        for judgement in lost.values()
+    ]
+    replace(connection, "decisions", findings=findings)
+
+
+def decided_before(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """What was decided when the store was last reconciled: id -> value, why, by."""
+    rows = connection.execute("SELECT about, value, why, by FROM decisions WHERE status <> 'superseded'")
+    return {about: tuple(said) for about, *said in rows}

@@ -29,6 +29,7 @@ SETTINGS = {
 
 # Tables that only serve the program; they can still be queried.
 HIDDEN = frozenset({"settings", "files", "passages", "texts", "_sqlite_migrations", "boxes", "runs"})
+HIDDEN |= {"witnesses", "probes", "claim_groups", "group_results", "touched"}
 
 # Questions asked most, ready to be opened, changed and kept as a bookmark.
 QUERIES = {

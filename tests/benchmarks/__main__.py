@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from tests.benchmarks import language_model, reconcile, repair
+from tests.benchmarks import language_model, reconcile, reconcile_store, repair
 
-BENCHMARKS = (language_model, reconcile, repair)
+BENCHMARKS = (language_model, reconcile, reconcile_store, repair)
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():

@@ -1,164 +1,245 @@
-"""What reading costs and how well it reads: python -m tests.benchmarks.ingest [SHARED]
+"""How well and at what cost pages are read, beside other programs: python -m tests.benchmarks.ingest [SHARED]
 
-T is bare Tesseract (one thread, text and hOCR) on the same page images. Costs are processor seconds of everything that
-was started, so that a busy machine changes them little; each figure is the middle of three runs in turn. The pages are
-those of public PDFs in SHARED/public/pdf drawn at 300 dpi, whose own text layer is the truth, and the same with noise.
+Our own releases (corpus/manuscripts) are set in fourteen layouts (corpus/layouts.py), each as a born-digital PDF and as
+scans of four qualities; every program reads the same files in one run. What was read is kept in --work, so a run that
+was cut off goes on; --anew forgets it. Costs of bare Tesseract on real pages follow (ingest_cost).
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import io
-import os
-import random
+import json
 import re
-import resource
-import subprocess
+import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median
+from typing import Any
 
-from rapidfuzz.distance import Levenshtein
+from tests.benchmarks import ingest_cost, ingest_peers
+from tests.benchmarks.ingest_scores import Scores, joins, reading
+from tests.conftest import ROOT
 
-PAGES = (("muenster_cdu_2014.pdf", 2), ("menschenrechte_deutsch.pdf", 1), ("ocrd_abschlussbericht.pdf", 1))
-
-
-def processor_seconds() -> float:
-    """Used so far by this process and by children that have ended."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+CORPUS = ROOT / "corpus"
+QUALITIES = ("digital", "clean", "worn", "poor", "fax")
 
 
-def drawn(folder: Path) -> list[tuple[bytes, str]]:
-    """Page images as JPEG, each with the text of its layer."""
-    import pypdfium2
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", nargs="?", default="../shared", type=Path)
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "aktenlage-bench-ingest")
+    parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "aktenlage-peers")
+    parser.add_argument("--install", action="store_true", help="install the other programs below --peers and stop")
+    parser.add_argument("--anew", action="store_true", help="forget what was read before")
+    parser.add_argument("--only", default="", help="names of layouts and qualities, by comma")
+    parser.add_argument("--systems", default=",".join(ingest_peers.SYSTEMS))
+    parser.add_argument("--pages-only", action="store_true", help="without the costs on real pages")
+    given = parser.parse_args(arguments)
+    if given.install:
+        ingest_peers.install(given.peers)
+        return
+    if given.anew:
+        shutil.rmtree(given.work, ignore_errors=True)
+    given.work.mkdir(parents=True, exist_ok=True)
+    wanted = set(filter(None, given.only.split(",")))
+    files = [one for one in prepare(given.work) if not wanted or wanted & {one["layout"], one["quality"]}]
+    systems = given.systems.split(",")
+    outcomes = {name: read_all(name, files, given.work, given.peers) for name in systems}
+    report(files, outcomes)
+    if not given.pages_only:
+        ingest_cost.main(given.shared)
 
-    pages = []
-    for name, index in PAGES:
-        document = pypdfium2.PdfDocument((folder / name).read_bytes())
-        page = document[index]
-        out = io.BytesIO()
-        page.render(scale=300 / 72, grayscale=True).to_pil().save(out, "JPEG", quality=85, dpi=(300, 300))
-        textpage = page.get_textpage()
-        pages.append((out.getvalue(), textpage.get_text_range().replace("\ufffe", "").replace("\x02", "")))
-        textpage.close()
-    return pages
+
+def prepare(work: Path) -> list[dict[str, Any]]:
+    """All pages as files below `work`, each with its layout, quality and printed rows."""
+    sys.path.insert(0, str(CORPUS))
+    from layouts import LAYOUTS
+    from manuscript import read_manuscript
+    from pages import draw
+
+    pages = work / "pages"
+    pages.mkdir(exist_ok=True)
+    made = []
+    for name, (manuscript, set_pages) in LAYOUTS.items():
+        specimen = set_pages(read_manuscript(CORPUS / "manuscripts" / f"{manuscript}.toml"))
+        pdf = draw(specimen.sheet, "")
+        mark = hashlib.sha256(pdf).hexdigest()[:8]
+        rows = [asdict(row) for row in specimen.rows]
+        for quality in QUALITIES:
+            file = pages / f"{name}-{quality}-{mark}.pdf"
+            if not file.exists():
+                file.write_bytes(as_quality(pdf, quality))
+            made.append({"file": file, "layout": name, "quality": quality, "rows": rows})
+    return made
 
 
-def noisy(data: bytes) -> bytes:
-    """The page faded, speckled and strongly compressed."""
+def as_quality(pdf: bytes, quality: str) -> bytes:
+    """The PDF itself, or what a scanner or a fax machine makes of it."""
     import numpy
     from PIL import Image
+    from scans import CLEAN, POOR, Scanner, image_pdf, scan
 
-    dice = numpy.random.default_rng(7)
-    levels = numpy.asarray(Image.open(io.BytesIO(data)).convert("L"), dtype=numpy.float32)
-    levels = 90 + levels * 0.6 + dice.normal(0, 18, levels.shape)
-    specks = dice.random(levels.shape)
-    levels[specks < 0.02] = 40
-    levels[specks > 0.985] = 255
+    if quality == "digital":
+        return pdf
+    if quality == "clean":
+        return image_pdf(scan(pdf, CLEAN), CLEAN, "Scan")
+    if quality == "poor":
+        return image_pdf(scan(pdf, POOR), POOR, "Scan")
+    if quality == "worn":  # a photocopy: faded, specks of dust, slightly crooked
+        scanner = Scanner(dpi=300, noise=9.0, blur=0.9, skew=-0.7, paper=225, quality=50)
+        dice, worn = numpy.random.default_rng(3), []
+        for image in scan(pdf, scanner):
+            levels = numpy.asarray(image, dtype=numpy.float32) * 0.75 + 55
+            levels[dice.random(levels.shape) < 0.01] = 60
+            worn.append(Image.fromarray(levels.clip(0, 255).astype("uint8")))
+        return image_pdf(worn, scanner, "Scan")
+    # A fax in fine mode: 204 x 196 dots an inch, black or white.
     out = io.BytesIO()
-    Image.fromarray(levels.clip(0, 255).astype("uint8")).save(out, "JPEG", quality=50, dpi=(300, 300))
+    images = [
+        image.point(lambda level: 255 if level > 150 else 0).convert("1")
+        for image in scan(pdf, Scanner(dpi=200, noise=6.0, blur=0.5, skew=0.3, paper=250, quality=90))
+    ]
+    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=200)
     return out.getvalue()
 
 
-def as_pdf(images: list[bytes]) -> bytes:
-    """The scans as one PDF, each JPEG as it is."""
-    import pikepdf
-    from PIL import Image
-
-    out = io.BytesIO()
-    with pikepdf.new() as document:
-        for data in images:
-            width, height = Image.open(io.BytesIO(data)).size
-            picture = document.make_stream(
-                data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
-                ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
-            )  # fmt: skip
-            document.add_blank_page(page_size=(width * 0.24, height * 0.24))
-            page = document.pages[-1]
-            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
-            page.Contents = document.make_stream(f"{width * 0.24} 0 0 {height * 0.24} 0 0 cm /P Do".encode())
-        document.save(out)
-    return out.getvalue()
-
-
-def bare(images: list[bytes]) -> None:
-    """Tesseract alone."""
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    for data in images:
-        command = ["tesseract", "stdin", "/tmp/aktenlage-bench", "-l", "deu", "--dpi", "300", "hocr", "txt"]
-        subprocess.run(command, input=data, env=environment, stderr=subprocess.DEVNULL, check=True)
+def read_all(name: str, files: list[dict[str, Any]], work: Path, peers: Path) -> dict[str, ingest_peers.Outcome]:
+    """What a program read of the pages of each quality, from an earlier run where there is one."""
+    outcomes = {}
+    for quality in QUALITIES:
+        chosen = [one["file"] for one in files if one["quality"] == quality]
+        if not chosen:
+            continue
+        key = hashlib.sha256("".join(map(str, [name, version_of(name), *sorted(chosen)])).encode()).hexdigest()[:12]
+        kept = work / f"{name}-{quality}-{key}.json"
+        if kept.exists():
+            outcomes[quality] = ingest_peers.Outcome(**json.loads(kept.read_text()))
+            continue
+        print(f"{name}: {len(chosen)} files, {quality} …", file=sys.stderr, flush=True)
+        answer = work / f"{name}-{quality}.answer"
+        answer.unlink(missing_ok=True)
+        shutil.rmtree(answer.with_suffix(".readings"), ignore_errors=True)
+        outcomes[quality] = ingest_peers.run(name, chosen, peers, answer)
+        if outcomes[quality].texts or name != "ours":
+            kept.write_text(json.dumps(asdict(outcomes[quality])))
+        if not outcomes[quality].texts:  # it will fare no better with the other qualities
+            return {quality: outcomes[quality]}
+    return outcomes
 
 
-def in_a_process(code: str) -> Callable[[list[bytes]], None]:
-    """Run a piece of Python on the PDF in a new process, so that starting everything is counted."""
-
-    def run(images: list[bytes]) -> None:
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        subprocess.run([sys.executable, "-c", code], input=as_pdf(images), env=environment, check=True)
-
-    return run
-
-
-READ = "import sys; from pipeline.ingest import read_bytes; d = read_bytes(sys.stdin.buffer.read(), 'a.pdf')[0]"
-ARCHIVE = (
-    "import sys; from pipeline.ingest import read_bytes; from pipeline.ingest.ocr_archive import archive_pdf;"
-    "b = sys.stdin.buffer.read(); archive_pdf(read_bytes(b, 'a.pdf')[0], b)"
-)
-OCRMYPDF = (
-    "import sys, subprocess; subprocess.run([sys.executable, '-m', 'ocrmypdf', '-l', 'deu', '--output-type', 'pdf', '-j', '1',"
-    "'-q', '--rasterizer', 'pypdfium', '-', '-'], input=sys.stdin.buffer.read(), stdout=subprocess.DEVNULL, check=True)"
-)
+def version_of(name: str) -> str:
+    """What a stored reading depends on: for ours, the code that reads."""
+    if name != "ours":
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "pipeline" / "ingest").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def error_rate(read: str, truth: str) -> float:
-    """Characters to change among those of the truth; line breaks, blanks and hyphens at line ends aside."""
+def examined(file: Path, work: Path) -> tuple[list[tuple[str, int, int]], list[tuple[str, str, str]], list[str]]:
+    """Of our own reading: its blocks, the joins of line ends (before, after, joined) and how each page was read."""
+    from pipeline.build import examine
+    from pipeline.build_run import shared_knowledge
+    from pipeline.ingest import ReadOptions, read
 
-    def flat(string: str) -> str:
-        return re.sub(r"\s+", "", re.sub(r"-\s*\n\s*", "", string))
+    quality = file.stem.split("-")[-2]
+    document = read(file, options=ReadOptions(cache=work / f"ours-{quality}.readings"))[0]
+    dossier = examine(document, shared_knowledge())
+    blocks = [(block.kind, block.span.start, block.span.end) for block in dossier.blocks]
+    return blocks, list(_joins(dossier)), [page.method for page in document.pages]
 
-    return Levenshtein.distance(flat(read), flat(truth)) / max(1, len(flat(truth)))
+
+def _joins(dossier: Any) -> Iterator[tuple[str, str, str]]:
+    for text in (dossier.body, dossier.head):
+        if text.before is None:
+            continue
+        string = text.before.string
+        for edit in text.edits:
+            if not edit.rule.startswith("lines.hyphen"):
+                continue
+            dropped = edit.rule == "lines.hyphen"
+            left = re.search(r"\S+$", string[: edit.start + dropped])
+            right = re.match(r"\S+", string[edit.end :])
+            if left and right:
+                stem = left[0][:-1] if dropped else left[0]
+                yield left[0], right[0], f"{stem}{edit.new}{right[0]}"
 
 
-def main(shared: Path) -> None:
-    """Print the table."""
-    from pipeline.ingest import read_bytes
+def report(files: list[dict[str, Any]], outcomes: dict[str, dict[str, ingest_peers.Outcome]]) -> None:
+    """The tables: errors and costs of each program by quality, then our own layouts."""
+    layouts: dict[str, Scores] = defaultdict(Scores)
+    work = files[0]["file"].parent.parent
+    totals: dict[tuple[str, str], Scores] = defaultdict(Scores)
+    for one in files:
+        for name, by_quality in outcomes.items():
+            outcome = by_quality.get(one["quality"])
+            text = outcome.texts.get(str(one["file"])) if outcome else None
+            if text is None:
+                continue
+            if name != "ours":
+                totals[name, one["quality"]].add(reading(one["rows"], text))
+                continue
+            blocks, made, methods = examined(one["file"], work)
+            scores = reading(one["rows"], text, blocks)
+            if one["quality"] in ("digital", "clean"):  # elsewhere misread letters would count as wrong joins
+                scores.joins.update(joins(one["rows"], made))
+            right = "layer" if one["quality"] == "digital" else "ocr"
+            scores.triage.update("right" if method == right else "wrong" for method in methods)
+            totals[name, one["quality"]].add(scores)
+            layouts[f"{one['layout']} {'digital' if one['quality'] == 'digital' else 'scanned'}"].add(scores)
+    pages = {quality: sum(1 + max(row["page"] for row in one["rows"]) for one in files if one["quality"] == quality) for quality in QUALITIES}  # fmt: skip
+    print(f"\n{'':14}{'':9} {'characters':>11} {'order':>8} {'cpu s':>8} {'a page':>8} {'/ ours':>7}")
+    for name, by_quality in outcomes.items():
+        if not any(outcome.texts for outcome in by_quality.values()):
+            print(f"{name:14} {next(iter(by_quality.values())).why}")
+            continue
+        for quality, outcome in by_quality.items():
+            if not outcome.texts:
+                print(f"{name:14}{quality:9} {outcome.why}")
+                continue
+            scores = totals[name, quality]
+            ours = outcomes["ours"][quality].seconds if "ours" in outcomes else outcome.seconds
+            print(
+                f"{name:14}{quality:9} {scores.error_rate:10.2%} {scores.order_rate:8.2%} {outcome.seconds:8.1f}"
+                f" {outcome.seconds / max(1, pages[quality]):8.3f} {outcome.seconds / ours:7.2f}"
+            )
+    if layouts:
+        _own(layouts)
 
-    random.seed(1)
-    folder = shared / "public" / "pdf"
-    if not folder.is_dir():
-        print("public PDFs are not here: nothing to measure on")
-        return
-    pages = drawn(folder)
-    images = [data for data, _ in pages]
-    ways = (("Tesseract alone", bare), ("reading", in_a_process(READ)), ("reading and PDF/A", in_a_process(ARCHIVE)))
-    ways += (("OCRmyPDF", in_a_process(OCRMYPDF)),)
-    costs: dict[str, list[float]] = {name: [] for name, _ in ways}
-    for _ in range(3):
-        for name, way in ways:
-            start = processor_seconds()
-            way(images)
-            costs[name].append(processor_seconds() - start)
-    limit = median(costs["Tesseract alone"])
-    for name, _ in ways:
-        print(f"{name:22} {median(costs[name]) / len(images):6.2f} s a page  {median(costs[name]) / limit:5.2f} T")
-    for name, change in (("clean scans", lambda data: data), ("noisy scans", noisy)):
-        document = read_bytes(as_pdf([change(data) for data in images]), "a.pdf")[0]
-        rates = [
-            error_rate(document.text.string[page.span.start : page.span.end], truth)
-            for page, (_, truth) in zip(document.pages, pages, strict=True)
-        ]
-        print(f"{name:22} characters wrong: {' '.join(f'{rate:.2%}' for rate in rates)}")
-    digital = (folder / "muenster_cdu_2014.pdf").read_bytes()
-    start = processor_seconds()
-    subprocess.run(
-        [sys.executable, "-c", READ], input=digital, env={**os.environ, "PYTHONPATH": ":".join(sys.path)}, check=True
-    )
-    count = len(read_bytes(digital, "a.pdf")[0].pages)
+
+def _own(layouts: dict[str, Scores]) -> None:
+    total = Scores()
+    print(f"\n{'ours':31} {'characters':>11} {'order':>8} {'kinds':>6}   what was taken for what")
+    for name, scores in layouts.items():
+        total.add(scores)
+        taken = [
+            f"{kind} {what} {count}" for kind, counts in scores.kinds.items()
+            for what, count in counts.items() if what.startswith("as ")
+        ]  # fmt: skip
+        print(
+            f"{name:31} {scores.error_rate:10.2%} {scores.order_rate:8.2%} {scores.kinds_f1[0]:6.3f}   {', '.join(taken)[:110]}"
+        )
     print(
-        f"{'born digital':22} {(processor_seconds() - start) / count * 1000:6.1f} ms a page, {count} pages, start included"
+        f"{'all':31} {total.error_rate:10.2%} {total.order_rate:8.2%} {total.kinds_f1[0]:6.3f}   mean of kinds {total.kinds_f1[1]:.3f}"
     )
+    for kind, counts in sorted(total.kinds.items()):
+        f1 = 2 * counts["hit"] / max(1, 2 * counts["hit"] + counts["missed"] + counts["wrong"])
+        print(f"  {kind:12} F1 {f1:.3f}  ({counts['hit'] + counts['missed']} rows)")
+    right, wrong, missing = (total.joins[name] for name in ("right", "wrong", "missing"))
+    print(
+        f"words broken over lines: precision {right / max(1, right + wrong):.4f}, recall {right / max(1, right + missing):.4f} ({right + missing})"
+    )
+    for name in total.joins:
+        if name.startswith("wrong: "):
+            print(f"  {name}")
+    print(f"pages judged right: {total.triage['right']} of {sum(total.triage.values())}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"))
+    main(sys.argv[1:])

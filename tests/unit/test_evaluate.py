@@ -20,6 +20,7 @@ from pipeline.evaluate import (
     truth_of,
     unmatched,
 )
+from tests.benchmarks import compare as compare_programs
 
 
 def scored(truth: dict[str, object], mentions: list[dict[str, object]], **document: object) -> dict[str, Score]:
@@ -119,3 +120,31 @@ def test_a_gold_folder_is_scored_document_by_document(tmp_path):
     assert [found.scores[kind].f1 for kind in ("districts", "amounts", "dates")] == [1.0, 1.0, 1.0]
     with pytest.raises(UnreadableFile, match="no gold files"):
         scoring.evaluate(tmp_path / "sources")
+
+
+def test_confidence_is_held_against_what_is_true():
+    found = Evaluation(scores={kind: Score() for kind in KINDS})
+    truth = truth_of({"people": [{"name": "Serap Güler"}]})
+    compare("x", truth, {kind: {} for kind in KINDS} | {"people": {"serap güler": 0.9, "max und moritz": 0.6}}, found)
+    assert found.certain["people"] == [(0.9, True), (0.6, False)]
+    assert found.as_dict()["certainty"]["people"]["calibration_error"] == 0.35
+
+
+def test_of_several_mentions_the_surest_counts():
+    mention = {"label": "PERSON", "name": "Serap Güler", "role": None, "value": None}
+    document = {"title": None, "publication_date": {"value": None}}
+    mentions = [mention | {"confidence": 0.6}, mention | {"confidence": 0.9}]
+    assert scoring.certain_of({"document": document, "mentions": mentions})["people"] == {"serap güler": 0.9}
+
+
+def test_the_table_of_certainty_fits_a_terminal():
+    said = [(0.1 * step, step > 3) for step in range(1, 11)]
+    lines = scoring.certainty.table({"amount qualifiers": said, "nothing": []})
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= 80
+
+
+def test_other_programs_are_asked_with_the_repaired_text(known):
+    task = compare_programs.Task("Der Kreis Borken und die Stadt Dortmund zahlen 5 Euro.", "2016-06-29", known)
+    assert ("kreis", "borken") in compare_programs.plain_gazetteer(task)
+    assert compare_programs.Row("people", "another", installed=False).line.endswith("not installed")

@@ -116,3 +116,9 @@ def test_numbers_that_reach_nobody(string: str, known: Any) -> None:
 
 def test_plain_number_keeps_foreign_codes() -> None:
     assert plain_number("+43 1 2345678") == "+4312345678"
+
+
+def test_a_confidence_is_the_share_that_was_right(known: Any) -> None:
+    (mention,) = find_mentions(Text("Am 29. Juni 2016 kam niemand."), known)
+    assert mention.confidence == known.certainty.of("DATE", "dates.day", 0.99)
+    assert mention.confidence > 0.97

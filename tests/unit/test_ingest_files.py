@@ -212,7 +212,7 @@ def test_a_table_is_read_row_by_row() -> None:
         )
     ]
     document = read_bytes(samples.pdf([page]), "a.pdf", NEVER)[0]
-    assert document.text.string.split("\n") == [" ".join(row) for row in rows]
+    assert document.text.string.split("\n") == ["\t".join(row) for row in rows]
 
 
 def test_cells_of_a_ruled_table_stay_together() -> None:
@@ -239,8 +239,8 @@ def test_cells_of_a_ruled_table_stay_together() -> None:
     document = read_bytes(out.getvalue(), "a.pdf", NEVER)[0]
     assert document.text.string.split("\n\n") == [
         "Die Zuschüsse der Kreise stehen in der folgenden Tabelle.",
-        "Kreis Soest Beratung für Familien, die neu im Kreis sind 12.600 Euro\n"
-        "Kreis Unna und Lünen Treffpunkt im Bahnhof mit Café 9.800 Euro",
+        "Kreis Soest\tBeratung für Familien, die neu im Kreis sind\t12.600 Euro\n"
+        "Kreis Unna und Lünen\tTreffpunkt im Bahnhof mit Café\t9.800 Euro",
         "Das Geld kommt vom Land und wird im Mai gezahlt.",
     ]
     words_match(document)

@@ -12,7 +12,7 @@ from pipeline.errors import MissingTool, OcrFailed
 from pipeline.ingest import Limits, ReadOptions, read_bytes
 from pipeline.ingest import ocr as engine_room
 from pipeline.ingest.ocr import Run, environment, read_image
-from pipeline.ingest.scans import noise_of, skew_of
+from pipeline.ingest.paper import noise_of, skew_of
 from pipeline.ingest.triage import judge, measure
 from tests.unit import ingest_samples as samples
 

@@ -56,3 +56,29 @@ def test_same_person(one: str, other: str, same: bool) -> None:
 )
 def test_surname_of(name: str, surname: str) -> None:
     assert surname_of(name) == surname
+
+
+SPOILED = (
+    "Die Gemeinde baut fiir ihre Biirger eine neue Halle. Biirgermeister Jorg Schroter und Pfarrerin Kathe Moller dankten allen, "
+    "die dafiir gespendet haben. Auch Peter Kohler half mit. Die Arbeiten beginnen nach den Ferien und dauern bis in den Herbst hinein, "
+    "dann soll gefeiert werden. Schroter hofft auf gutes Wetter und auf viele Gaste aus der Nachbarschaft und aus den anderen Orten."
+)
+
+
+def test_names_on_a_page_without_umlauts_are_those_that_people_bear(known: Any) -> None:
+    found = [mention for mention in mentions({"text": SPOILED}, known) if mention.label == "PERSON"]
+    assert [mention.name for mention in found] == ["Jörg Schröter", "Käthe Möller", "Peter Kohler", "Jörg Schröter"]
+    assert found[0].surface == "Jorg Schroter"  # the text stays as it was read
+    assert found[0].confidence <= 0.8
+
+
+def test_names_on_a_sound_page_stay(known: Any) -> None:
+    sound = SPOILED.replace("fiir", "für").replace("Biirger", "Bürger").replace("Gaste", "Gäste")
+    names = [mention.name for mention in mentions({"text": sound}, known) if mention.label == "PERSON"]
+    assert "Peter Kohler" in names
+    assert not any("ö" in name for name in names if name)
+
+
+def test_a_typist_without_umlauts_is_no_damaged_page(known: Any) -> None:
+    typed = SPOILED.replace("fiir", "fuer").replace("Biirger", "Buerger").replace("Gaste", "Gaeste")
+    assert not any("ö" in (m.name or "") for m in mentions({"text": typed}, known) if m.label == "PERSON")

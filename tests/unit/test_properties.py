@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.claims import extract_claims
 from pipeline.document import Document, Page
-from pipeline.entities import find_mentions
+from pipeline.entities import find_grammar, find_mentions
 from pipeline.errors import KnowledgeError
 from pipeline.facts import Claim, Header
 from pipeline.knowledge import DATA, load_knowledge
@@ -40,7 +40,7 @@ def claims_of(text: str, header: Header | None = None) -> tuple[Claim, ...]:
     document = Document("0" * 64, "example.txt", "text/plain", Text(text), (Page(None, Span(0, len(text))),))
     body = Text(text)
     mentions = find_mentions(body, KNOWN, zone="body", state="ags:05")
-    return extract_claims(document, header or Header(state="ags:05"), body, mentions, KNOWN)
+    return extract_claims(document, header or Header(state="ags:05"), body, mentions, KNOWN, find_grammar(text))
 
 
 EXAMPLES = [

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.errors import AktenlageError, LockedFile, NotFound, StoreError, UnreadableFile
 from pipeline.export.tables import table_rows
-from pipeline.store import archive, listing, outcome
+from pipeline.store import archive, groups, listing
 from pipeline.store.schema import EXPORTED, descriptions
 from tests.conftest import ROOT
 from tests.unit.dossiers import dossier
@@ -34,14 +34,15 @@ def store(tmp_path):
         yield opened
 
 
-def test_claims_and_header_come_back_as_they_went_in(store):
+def test_claims_and_date_come_back_as_they_went_in(store):
     one = dossier()
     put(store, one)
-    [(document, header, claims, text)] = list(outcome.documents(store))
-    assert document == one.document.id
-    assert header == one.header
-    assert claims == one.claims
-    assert text == one.body.string
+    [(document, age, text)] = list(groups.unheard(store))
+    assert (document, age, text) == (one.document.id, "2016-06-28", one.body.string)
+    assert tuple(groups.claims_of(store, document)) == one.claims
+    [row] = store.rows("SELECT * FROM documents")
+    published, printed = groups.published_from(row), one.header.published
+    assert (published.value, published.basis, published.best) == (printed.value, printed.basis, printed.best)
 
 
 def test_the_quote_of_every_claim_is_what_stands_in_the_original(store):
