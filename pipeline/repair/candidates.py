@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from .channel import HARD, UMLAUTS, Channel
 
-# A path dearer than this (about one reading in a million) is never the best explanation of a word in the list.
-BUDGET = 13.5
+# A path dearer than this (about one reading in a hundred thousand) is never the best explanation of a word in the list.
+BUDGET = 11.5
 LINKS = ("", "s", "n", "en", "es", "e", "er")
 GUESS = 6.0  # a guess without a list takes back common confusions only
+SHORT = 4  # letters of a prefix that is remembered
+LAST_LETTER = "\U0010ffff"
 STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
 
 
@@ -48,28 +50,48 @@ def is_hard(seen: str, start: int, end: int) -> bool:
 Changes = tuple[tuple[int, int, str], ...]
 
 
+class Forms:
+    """Sorted forms that are asked for by prefix; which of them share a short one is looked up once and kept."""
+
+    def __init__(self, forms: list[str]) -> None:
+        self.sorted = forms
+        self.short: dict[str, tuple[int, int]] = {}
+
+    def within(self, prefix: str, first: int, last: int) -> tuple[int, int]:
+        """Where the forms that begin so start, and where to stop looking (the same place if there are none).
+
+        The caller asks `short` first: the walk is the costliest part of repair, and most of its questions end there.
+        """
+        if len(prefix) <= SHORT:
+            start = bisect_left(self.sorted, prefix)
+            self.short[prefix] = found = start, bisect_left(self.sorted, prefix + LAST_LETTER, start)
+            return found
+        start = bisect_left(self.sorted, prefix, first, last)
+        return (start, last) if start < last and self.sorted[start].startswith(prefix) else (0, 0)
+
+
 def search(
-    seen: str, forms: list[str], channel: Channel, *, budget: float = BUDGET
+    seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET
 ) -> dict[str, tuple[float, Changes]]:
     """Every listed form that can have been read as `seen`: its least cost and the changes that lead there.
 
     The form that needs no change is left out.
     """
     found: dict[str, tuple[float, Changes]] = {}
-    length = len(seen)
+    length, short = len(seen), forms.short
     ways = [steps(seen, at, channel) for at in range(length)]
     # Position in seen, the prefix meant so far, the first form that has it and where to stop looking, cost, changes.
-    stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms), 0.0, ())]
+    stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms.sorted), 0.0, ())]
     while stack:
         at, prefix, first, last, cost, changes = stack.pop()
         if at == length:
-            if changes and forms[first] == prefix and (prefix not in found or found[prefix][0] > cost):
+            if changes and forms.sorted[first] == prefix and (prefix not in found or found[prefix][0] > cost):
                 found[prefix] = (cost, changes)
             continue
         longer = prefix + seen[at]
-        start = bisect_left(forms, longer, first, last)
-        if start < last and forms[start].startswith(longer):
-            stack.append((at + 1, longer, start, last, cost, changes))
+        start, end = short.get(longer) or forms.within(longer, first, last)
+        if start < end:
+            stack.append((at + 1, longer, start, end, cost, changes))
         if len(changes) == STEPS:
             continue
         touching = changes and changes[-1][1] == at
@@ -77,9 +99,9 @@ def search(
             if cost + extra > budget or (touching and stop == at):
                 continue
             longer = prefix + meant
-            start = bisect_left(forms, longer, first, last)
-            if start < last and forms[start].startswith(longer):
-                stack.append((stop, longer, start, last, cost + extra, (*changes, (at, stop, meant))))
+            start, end = short.get(longer) or forms.within(longer, first, last)
+            if start < end:
+                stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
     return found
 
 
@@ -100,20 +122,20 @@ def steps(seen: str, at: int, channel: Channel) -> list[tuple[int, str, float]]:
 
 
 def search_compounds(
-    seen: str, parts: list[str], channel: Channel, *, budget: float = 11.0, limit: int = 4000
+    seen: str, parts: Forms, channel: Channel, *, budget: float = 11.0, limit: int = 4000
 ) -> dict[str, tuple[float, Changes, tuple[str, ...]]]:
     """Compounds of listed parts (lower case, sorted) that can have been read as `seen`, with cost, changes and parts.
 
     `limit` bounds the walk: a word of forty letters without sense must not take seconds.
     """
     found: dict[str, tuple[float, Changes, tuple[str, ...]]] = {}
-    length = len(seen)
+    length, short = len(seen), parts.short
     ways = [steps(seen, at, channel) for at in range(length)]
-    stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [(0, (), "", 0, len(parts), 0.0, ())]
+    stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [(0, (), "", 0, len(parts.sorted), 0.0, ())]
     while stack and limit:
         limit -= 1
         at, done, prefix, first, last, cost, changes = stack.pop()
-        whole = first < last and parts[first] == prefix
+        whole = first < last and parts.sorted[first] == prefix
         if at == length:
             if whole and done and changes and len(prefix) >= 4:
                 word = "".join((*done, prefix))
@@ -124,12 +146,12 @@ def search_compounds(
             for link in LINKS:
                 if seen.startswith(link, at) and (len(prefix) >= 4 or not link):
                     stack.append(
-                        (at + len(link), (*done, prefix + link), "", 0, len(parts), cost + len(link) * 0.1, changes)
+                        (at + len(link), (*done, prefix + link), "", 0, len(parts.sorted), cost + len(link) * 0.1, changes)
                     )
         longer = prefix + seen[at]
-        start = bisect_left(parts, longer, first, last)
-        if start < last and parts[start].startswith(longer):
-            stack.append((at + 1, done, longer, start, last, cost, changes))
+        start, end = short.get(longer) or parts.within(longer, first, last)
+        if start < end:
+            stack.append((at + 1, done, longer, start, end, cost, changes))
         if len(changes) == STEPS:
             continue
         touching = changes and changes[-1][1] == at
@@ -137,9 +159,9 @@ def search_compounds(
             if cost + extra > budget or (touching and stop == at):
                 continue
             longer = prefix + meant
-            start = bisect_left(parts, longer, first, last)
-            if start < last and parts[start].startswith(longer):
-                stack.append((stop, done, longer, start, last, cost + extra, (*changes, (at, stop, meant))))
+            start, end = short.get(longer) or parts.within(longer, first, last)
+            if start < end:
+                stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
     return found
 
 

@@ -21,7 +21,9 @@ from .words import Reading, has_umlaut
 AGAINST = -6.0
 FOR_HARD, FOR_WORD, FOR_CAPITAL, FOR_KNOWN, FOR_NAME, FOR_GUESS = 6.0, 5.5, 3.0, 2.0, 0.5, 2.5
 PLAIN_DAMAGE = 11.0
-SLIP = 8.0
+# Below such a gain a word may be a slip of the pen ("spurt"), above it even a listed one hardly anything but damage
+# ("gewahrleistet" is listed because somebody once wrote it so). One of these alone decides nothing, two do.
+SLIP, FOR_SLIP = 8.0, 2.8
 FOR_SURE_GUESS = 4.5  # "Entgelthéhe" is in no list, but neither is it anything else
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
 LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
@@ -61,15 +63,14 @@ def testimony(reading: Reading) -> float:
     elif reading.name:
         limit = FOR_NAME
     elif reading.known:
-        limit = FOR_KNOWN
+        limit = FOR_KNOWN if gain < SLIP else FOR_SLIP
     elif best.hard(reading.seen):
         limit = FOR_HARD
     elif reading.seen[0].isupper():
         # "Luchow" could be a place nobody listed; "Birgerburo" cannot be anything but damage.
         limit = FOR_CAPITAL if gain < PLAIN_DAMAGE else FOR_WORD
     else:
-        # "spurt" may be a slip of the pen; alone it does not make a text damaged.
-        limit = FOR_WORD if gain > SLIP else FOR_CAPITAL
+        limit = FOR_WORD if gain > SLIP else FOR_SLIP
     return min(limit, gain)
 
 
@@ -152,12 +153,21 @@ def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
     """Whether the window is German, and somebody speaks for damage who cannot be a name.
 
     That is a hard sign, a lower-case word, or three capital ones. French has é in every line; a stretch of which a
-    quarter and more is neither known nor nearly a German word is another language.
+    quarter and more is neither known nor nearly a German word is another language. Numbers and
+    abbreviations are in no language.
     """
+    spoken = list(zip(readings, said, strict=True))
+    # "Annahmeverzugsanspriiche" is in no list either; beside a listed word that speaks for damage it is no stranger.
+    if any(value > FOR_KNOWN and reading.candidates[0].parts for reading, value in spoken):
+        spoken = [
+            (reading, value)
+            for reading, value in spoken
+            if value <= FOR_GUESS and not (reading.seen.isdigit() or reading.seen.isupper())
+        ]
     strange = sum(
-        not reading.known and not (reading.candidates and reading.candidates[0].parts) for reading in readings
+        not (reading.known or (reading.candidates and reading.candidates[0].parts)) for reading, _ in spoken
     )
-    if strange * 4 > len(readings) + 3:
+    if strange * 4 > len(spoken) + 3:
         return False
     capitals = set()
     for reading, value in zip(readings, said, strict=True):

@@ -22,7 +22,7 @@ BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
 # "|slamische": a bar before small letters is a large I, or a small l, whichever makes a word.
 STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
 # A sentence does not begin with a small letter; "bzgl. in" does not end one.
-SMALL = re.compile(r"([A-ZÄÖÜa-zäöüß][a-zäöüß]{3,})[.!?] (i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
+SMALL = re.compile(r"([A-ZÄÖÜa-zäöüß][a-zäöüß]+(?=[a-zäöüß]{0,2}[aeiouyäöü])[a-zäöüß]{3})[.!?] (i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
 ABBREVIATED = re.compile(r"\bvg(!)(?=[. ])")
 LAW = r"(?=\s?\d{1,4}[a-z]?\s(?:Abs\b|Absatz|Nr\b|Nummer|Satz|Halbsatz|ff?\b|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)

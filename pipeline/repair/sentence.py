@@ -24,6 +24,7 @@ FOLD = str.maketrans("äöüÄÖÜßé", "aouAOUso")
 QUOTES = dict.fromkeys("„“”«»\"'‚‘’*", '"') | dict.fromkeys("–—-", "-")
 # Words and marks on each side that are looked at: a verb may stand far from its "wenn".
 REACH = 24
+EDGES = 4  # of a paragraph, read before its first word; the network has learned with some
 FORMS, ENDINGS = 1 << 16, 1 << 13  # rows of the tables behind the hashes; row 0 is the edge of a paragraph
 
 
@@ -123,13 +124,14 @@ class Sentences:
         return found
 
     def _hidden(self, places: Sequence[Place]) -> np.ndarray:
-        left = self._columns([place.left[-REACH:] for place in places])
-        right = self._columns([place.right[:REACH][::-1] for place in places])
+        before = [place.left[-REACH:] for place in places]
+        behind = [place.right[:REACH][::-1] for place in places]
+        left, right = self._columns(before), self._columns(behind)
         arrays = self._arrays
         context = np.concatenate(
             [
-                self._read(left, "f"),
-                self._read(right, "b"),
+                self._read(left, [len(row) for row in before], "f"),
+                self._read(right, [len(row) for row in behind], "b"),
                 left[:, -1],
                 left[:, -2],
                 right[:, -1],
@@ -141,7 +143,7 @@ class Sentences:
         return np.asarray(0.5 * value * (1 + np.tanh(0.7978845608 * (value + 0.044715 * value**3))))
 
     def _columns(self, rows: Sequence[Sequence[str]]) -> np.ndarray:
-        longest = max(2, max(map(len, rows)) + 1)
+        longest = max(map(len, rows)) + EDGES
         edge = self._embedded("")
         out = np.empty((len(rows), longest, len(edge)), dtype=np.float32)
         out[:] = edge
@@ -150,19 +152,21 @@ class Sentences:
                 out[index, place] = self._embedded(word)
         return out
 
-    def _read(self, inputs: np.ndarray, side: str) -> np.ndarray:
+    def _read(self, inputs: np.ndarray, lengths: Sequence[int], side: str) -> np.ndarray:
+        """The state behind the last word of each row; a row begins with its edges, whatever length the others have."""
         arrays = self._arrays
         recurrent, bias = arrays[f"{side}_hh"], arrays[f"{side}_hh_b"]
         size = recurrent.shape[0]
         steps = inputs @ arrays[f"{side}_ih"] + arrays[f"{side}_ih_b"]
+        begins = inputs.shape[1] - np.array(lengths)[:, None] - EDGES
         state = np.zeros((len(inputs), size), dtype=np.float32)
         for step in range(inputs.shape[1]):
             given = steps[:, step]
             own = state @ recurrent + bias
             gates = 1.0 / (1.0 + np.exp(-(given[:, : 2 * size] + own[:, : 2 * size])))
             new = np.tanh(given[:, 2 * size :] + gates[:, :size] * own[:, 2 * size :])
-            state = new + gates[:, size:] * (state - new)
-        return state
+            state = (new + gates[:, size:] * (state - new)) * (step >= begins)
+        return np.asarray(state)
 
 
 @lru_cache(maxsize=2)

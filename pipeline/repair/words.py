@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
-from .candidates import BUDGET, Candidate, Changes, guesses, is_hard, search, search_compounds
+from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
 from .letters import Letters
 
@@ -60,8 +60,9 @@ class Words:
             for form, count in lexicon.counts.items()
             if count >= PART_COUNT and len(form) >= PART_LENGTH and form.isalpha()
         }
-        self.marked = [form for form in lexicon.forms if has_umlaut(form)]
-        self.parts = sorted(common.union(lexicon.heads, lexicon.tails))
+        self.forms = Forms(lexicon.forms)
+        self.marked = Forms([form for form in lexicon.forms if has_umlaut(form)])
+        self.parts = Forms(sorted(common.union(lexicon.heads, lexicon.tails)))
         self._readings: dict[str, Reading] = {}
         self._thorough: dict[str, Reading] = {}
 
@@ -146,7 +147,7 @@ class Words:
     def _listed(self, seen: str) -> list[Candidate]:
         # A listed word can only be another listed word whose umlauts were lost; the shorter list is searched faster.
         listed = seen in self.lexicon.counts
-        forms, budget = (self.marked, REAL_BUDGET) if listed else (self.lexicon.forms, BUDGET)
+        forms, budget = (self.marked, REAL_BUDGET) if listed else (self.forms, BUDGET)
         out = [
             Candidate(word, cost, changes, 1, math.log(self.lexicon.counts[word] / CORPUS))
             for word, (cost, changes) in search(seen, forms, self.channel, budget=budget).items()
@@ -177,7 +178,7 @@ class Words:
         )
         out = []
         for form, share in ((seen, 1), (seen.lower(), 20), (seen.capitalize(), 20)):
-            for word, (cost, changes) in search(form, self.lexicon.forms, self.channel).items():
+            for word, (cost, changes) in search(form, self.forms, self.channel).items():
                 count = self.lexicon.counts[word] / share
                 if count > INITIALS * plain and "ß" not in word and len(word) == len(seen) and has_umlaut(word):
                     upper = tuple((start, end, new.upper()) for start, end, new in changes)

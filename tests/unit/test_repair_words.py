@@ -10,7 +10,7 @@ import pytest
 from pipeline.knowledge import DATA, Knowledge
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.repair import edit_key, propose
-from pipeline.repair.candidates import search
+from pipeline.repair.candidates import Forms, search
 from pipeline.repair.channel import load_channel
 from pipeline.text import Text
 from tests.conftest import cases
@@ -52,7 +52,8 @@ def confusions() -> list[Any]:
 
 @pytest.mark.parametrize("row", confusions())
 def test_every_confusion_has_an_example(row: dict[str, str]) -> None:
-    found = search(row["example_seen"], sorted({row["example_meant"], "Haus", "gut"}), load_channel(), budget=30.0)
+    forms = Forms(sorted({row["example_meant"], "Haus", "gut"}))
+    found = search(row["example_seen"], forms, load_channel(), budget=30.0)
     assert row["example_meant"] in found
 
 
