@@ -21,6 +21,10 @@ HYPHEN = re.compile(r"(?<=\w|[.,;:!?“]) -(?=[ ,.:;!?\n])")
 BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
 # "|slamische": a bar before small letters is a large I, or a small l, whichever makes a word.
 STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
+# No German word begins with l and another consonant: "lm Rahmen", "lntegration", "lhr".
+SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([bcdfghjkmnpqrstvwxz][a-zäöüß]*)\b)")
+NUMERAL = re.compile(r"(?<!\S)(l{2,3})(?=[.)])")
+MONTH = re.compile(r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)")
 # A sentence does not begin with a small letter; "bzgl. in" does not end one.
 SMALL = re.compile(r"([A-ZÄÖÜa-zäöüß][a-zäöüß]+(?=[a-zäöüß]{0,2}[aeiouyäöü])[a-zäöüß]{3})[.!?] (i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
 ABBREVIATED = re.compile(r"\bvg(!)(?=[. ])")
@@ -40,7 +44,7 @@ def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) 
     # A page whose dashes came out long had dashes, not hyphens: then " - " is one, too.
     dashed = bool(re.search(r"\s[—–]\s", string))
     for window in windows:
-        begin = max(0, window.start - 2)
+        begin = max(0, window.start - 4)  # a sign or a short word before the first word
         end = min(len(string), window.end + 3)
         yield from _signs(string, begin, end, knows)
         yield from _quotes(string, begin, end)
@@ -85,6 +89,15 @@ def _signs(string: str, begin: int, end: int, knows: Callable[[str], bool]) -> I
                     match.start(), match.end(), letter, "words.character", 0.9, "senkrechter Strich in einem Wort"
                 )
                 break
+    for match in SMALL_L.finditer(string, begin, end):
+        # "800 lm" are lumens; "lm" alone is not.
+        if knows("I" + match.group(2)) and (len(match.group(2)) == 1 or not knows("l" + match.group(2))):
+            yield Edit(match.start(), match.end(), "I", "words.character", 0.9, "kleines l statt großem I")
+    for match in NUMERAL.finditer(string, begin, end):
+        figure = "I" * len(match.group())
+        yield Edit(match.start(), match.end(), figure, "words.character", 0.9, "römische Zahl")
+    for match in MONTH.finditer(string, begin, end):
+        yield Edit(match.start(), match.end(), match.group().upper(), "words.character", 0.9, "Monatsname")
     for match in SMALL.finditer(string, begin, end):
         if knows(match.group(1)):
             yield Edit(match.start(2), match.end(2), "I", "words.character", 0.85, "Anfang eines Satzes")
