@@ -79,7 +79,7 @@ def search(
     """
     found: dict[str, tuple[float, Changes]] = {}
     length, short = len(seen), forms.short
-    ways = [steps(seen, at, channel) for at in range(length)]
+    ways = [steps(seen, at, channel) for at in range(length + 1)]
     # Position in seen, the prefix meant so far, the first form that has it and where to stop looking, cost, changes.
     stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms.sorted), 0.0, ())]
     while stack:
@@ -87,11 +87,11 @@ def search(
         if at == length:
             if changes and forms.sorted[first] == prefix and (prefix not in found or found[prefix][0] > cost):
                 found[prefix] = (cost, changes)
-            continue
-        longer = prefix + seen[at]
-        start, end = short.get(longer) or forms.within(longer, first, last)
-        if start < end:
-            stack.append((at + 1, longer, start, end, cost, changes))
+        else:
+            longer = prefix + seen[at]
+            start, end = short.get(longer) or forms.within(longer, first, last)
+            if start < end:
+                stack.append((at + 1, longer, start, end, cost, changes))
         if len(changes) == STEPS:
             continue
         touching = changes and changes[-1][1] == at
@@ -116,8 +116,9 @@ def steps(seen: str, at: int, channel: Channel) -> list[tuple[int, str, float]]:
         rows = by_segment.get(seen[at:end])
         if rows:
             found += [(end, meant, cost) for meant, cost in rows]
-    # At the start of a word only "(ü)ber" is lost.
-    found += [(at, row.meant, row.cost) for row in channel.lost if at or row.meant == "ü"]
+    # At the start of a word only "(ü)ber" is lost, at its end only "Gru(ß)".
+    only = "ü" if not at else "ß" if at == len(seen) > 2 else ""
+    found += [(at, row.meant, row.cost) for row in channel.lost if not only or row.meant == only]
     return found
 
 

@@ -1,6 +1,6 @@
 """How well repair does, on pages read by OCR and on clean texts.
 
-    python -m tests.benchmarks.repair DATA [--list N]
+    python -m tests.benchmarks.repair DATA [--list N] [--only dev]
 
 DATA is the folder with ocr/pairs and ocr/clean; the scorer is expected beside it (DATA/../eval/score_ocr.py), release
 002 and the clean releases in DATA/../seeds and DATA/../gold/ocr. Everything was tuned on dev; test is only reported.
@@ -131,7 +131,7 @@ def clean(paths: list[Path]) -> None:
     )
 
 
-def main(data: Path, listed: int = 0) -> None:
+def main(data: Path, listed: int = 0, only: str = "") -> None:
     """Print the table."""
     began = time.process_time()
     lexicon = load_lexicon()
@@ -141,7 +141,7 @@ def main(data: Path, listed: int = 0) -> None:
     )
     score = scorer(data.parent / "eval" / "score_ocr.py")
     print("pages       | umlauts | all     | precis. | wrong/100k | CER | marks | words/s")
-    for split in ("dev", "test"):
+    for split in (only,) if only else ("dev", "test"):
         pages = data / "ocr" / "pairs" / split
         row(score, f"{split} eng", pages / "gold", pages / "ocr_eng", listed)
         row(score, f"{split} mixed", pages / "gold", pages / "ocr_mixed", 0)
@@ -169,5 +169,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--list", type=int, default=0, dest="listed")
+    parser.add_argument("--only", choices=("dev", "test"), default="", help="while tuning: dev")
     options = parser.parse_args()
-    main(options.data, options.listed)
+    main(options.data, options.listed, options.only)
