@@ -70,9 +70,7 @@ class Forms:
         return (start, last) if start < last and self.sorted[start].startswith(prefix) else (0, 0)
 
 
-def search(
-    seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET
-) -> dict[str, tuple[float, Changes]]:
+def search(seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET) -> dict[str, tuple[float, Changes]]:
     """Every listed form that can have been read as `seen`: its least cost and the changes that lead there.
 
     The form that needs no change is left out.
@@ -132,7 +130,9 @@ def search_compounds(
     found: dict[str, tuple[float, Changes, tuple[str, ...]]] = {}
     length, short = len(seen), parts.short
     ways = [steps(seen, at, channel) for at in range(length)]
-    stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [(0, (), "", 0, len(parts.sorted), 0.0, ())]
+    stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [
+        (0, (), "", 0, len(parts.sorted), 0.0, ())
+    ]
     while stack and limit:
         limit -= 1
         at, done, prefix, first, last, cost, changes = stack.pop()
@@ -147,7 +147,15 @@ def search_compounds(
             for link in LINKS:
                 if seen.startswith(link, at) and (len(prefix) >= 4 or not link):
                     stack.append(
-                        (at + len(link), (*done, prefix + link), "", 0, len(parts.sorted), cost + len(link) * 0.1, changes)
+                        (
+                            at + len(link),
+                            (*done, prefix + link),
+                            "",
+                            0,
+                            len(parts.sorted),
+                            cost + len(link) * 0.1,
+                            changes,
+                        )
                     )
         longer = prefix + seen[at]
         start, end = short.get(longer) or parts.within(longer, first, last)

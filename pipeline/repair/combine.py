@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from ..knowledge.lexicon import Lexicon
+from .marks import FIGURE
 from .words import has_umlaut
 
 # How far a model is trusted when nothing else decides, from the word errors of each on the development pages.
@@ -40,7 +41,9 @@ def combine(
         other = pieces if model == base else SPLIT.findall(readings[model])
         for start, end, text in _aligned(pieces, other):
             _vote(votes, pieces, start, end, text, model, lexicon, (confidences or {}).get(model, {}))
-    return _dashes("".join(_elected(piece, candidates) for piece, candidates in zip(pieces, votes, strict=True)))
+    string = "".join(_elected(piece, candidates) for piece, candidates in zip(pieces, votes, strict=True))
+    # Where all models took § for an 8, the law behind it still tells.
+    return _dashes(FIGURE.sub(lambda match: "§" * len(match.group(1)) + " ", string))
 
 
 def _elected(piece: str, candidates: Mapping[str, float]) -> str:
@@ -96,6 +99,19 @@ def _vote(
     weight = TRUST.get(model, 0.5) * sure.get(text, 1.0)
     if not text.strip("§"):
         weight += PARAGRAPH_SIGN  # no model invents a section sign, and the German one never writes it
-    elif text[0].isalpha() and (lexicon.knows(text) or has_umlaut(text)):
+    elif text[0].isalpha() and (lexicon.knows(_begun(pieces, start) + text) or has_umlaut(text)):
         weight += KNOWN
     votes[start][text] = votes[start].get(text, 0.0) + weight
+
+
+def _begun(pieces: Sequence[str], at: int) -> str:
+    """The first part of a word that was broken at a line end, if this piece is the second: "ein-/zelne"."""
+    if (
+        at > 2
+        and "\n" in pieces[at - 1]
+        and pieces[at - 1].isspace()
+        and pieces[at - 2] == "-"
+        and pieces[at][0].islower()
+    ):
+        return pieces[at - 3]
+    return ""

@@ -24,6 +24,7 @@ PLAIN_DAMAGE = 11.0
 # Below such a gain a word may be a slip of the pen ("spurt"), above it even a listed one hardly anything but damage
 # ("gewahrleistet" is listed because somebody once wrote it so). One of these alone decides nothing, two do.
 SLIP, FOR_SLIP = 8.0, 2.8
+TWO = 12.0  # "Arztinnen" and "Arzte" together
 FOR_SURE_GUESS = 4.5  # "Entgelthéhe" is in no list, but neither is it anything else
 ENTER = {SAME_LINE: -12.0, NEW_LINE: -8.5, NEW_PARAGRAPH: -6.0}
 LEAVE = {SAME_LINE: -12.0, NEW_LINE: -7.0, NEW_PARAGRAPH: -3.0}
@@ -152,7 +153,7 @@ def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int
 def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
     """Whether the window is German, and somebody speaks for damage who cannot be a name.
 
-    That is a hard sign, a lower-case word, or three capital ones. French has é in every line; a stretch of which a
+    That is a hard sign, a lower-case word, three capital ones, or two of which one alone leaves little doubt. French has é in every line; a stretch of which a
     quarter and more is neither known nor nearly a German word is another language. Numbers and
     abbreviations are in no language.
     """
@@ -164,18 +165,16 @@ def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
             for reading, value in spoken
             if value <= FOR_GUESS and not (reading.seen.isdigit() or reading.seen.isupper())
         ]
-    strange = sum(
-        not (reading.known or (reading.candidates and reading.candidates[0].parts)) for reading, _ in spoken
-    )
+    strange = sum(not (reading.known or (reading.candidates and reading.candidates[0].parts)) for reading, _ in spoken)
     if strange * 4 > len(spoken) + 3:
         return False
-    capitals = set()
+    capitals = {}
     for reading, value in zip(readings, said, strict=True):
         if value > FOR_KNOWN:
             if value > FOR_CAPITAL or reading.seen[0].islower():
                 return True
-            capitals.add(reading.seen)
-    return len(capitals) > 2
+            capitals[reading.seen] = reading.gain
+    return len(capitals) > 2 or sum(capitals.values()) > TWO
 
 
 def windows(

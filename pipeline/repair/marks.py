@@ -24,9 +24,13 @@ STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
 # No German word begins with l and another consonant: "lm Rahmen", "lntegration", "lhr".
 SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([bcdfghjkmnpqrstvwxz][a-zäöüß]*)\b)")
 NUMERAL = re.compile(r"(?<!\S)(l{2,3})(?=[.)])")
-MONTH = re.compile(r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)")
+MONTH = re.compile(
+    r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)"
+)
 # A sentence does not begin with a small letter; "bzgl. in" does not end one.
-SMALL = re.compile(r"([A-ZÄÖÜa-zäöüß][a-zäöüß]+(?=[a-zäöüß]{0,2}[aeiouyäöü])[a-zäöüß]{3})[.!?]\s{1,2}(i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
+SMALL = re.compile(
+    r"([A-ZÄÖÜa-zäöüß][a-zäöüß]+(?=[a-zäöüß]{0,2}[aeiouyäöü])[a-zäöüß]{3})[.!?]\s{1,2}(i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b"
+)
 ABBREVIATED = re.compile(r"\bvg(!)(?=[. ])")
 LAW = r"(?=\s?\d{1,4}[a-z]?\s(?:Abs\b|Absatz|Nr\b|Nummer|Satz|Halbsatz|ff?\b|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)
