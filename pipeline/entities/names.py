@@ -312,6 +312,8 @@ THING_BEFORE = re.compile(
 def names_a_thing(tokens: Tokens, first: int, last: int) -> bool:
     """Whether something was named after the person: a school, a firm, a storm, the title of a work in quotation marks."""
     before, after = tokens.word(first - 1), tokens.word(last + 1)
+    if last > first + 1 and THING_AFTER.match(tokens.word(last)):
+        return True  # "Karl Lenz Fonds", where Lenz is a first name as well
     if after and together(tokens, last) and THING_AFTER.match(after):
         return True
     if first > 0 and together(tokens, first - 1) and before[:1].isupper() and THING_BEFORE.match(before):
