@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..facts import Mention
+from ..knowledge.gazetteer import Gazetteer
+from ..knowledge.inflection import fold
 from ..knowledge.properties import Property
 from ..knowledge.reading import Reading, Sentence
 from ..values import Period
@@ -64,7 +66,7 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(seen.values())
 
 
-def find_events(reading: Reading, properties: Sequence[Property]) -> Iterator[Event]:
+def find_events(reading: Reading, properties: Sequence[Property], gazetteer: Gazetteer) -> Iterator[Event]:
     """Every event of the properties of kind "date", sentence by sentence."""
     dated = [one for one in properties if one.kind == "date"]
     for sentence in reading.sentences:
@@ -77,13 +79,16 @@ def find_events(reading: Reading, properties: Sequence[Property]) -> Iterator[Ev
                     continue
                 if rule.never and _any(rule.never, sentence.words):
                     continue
-                yield from _events(one, number, sentence, dates)
+                yield from _events(one, number, sentence, dates, gazetteer)
                 break
 
 
-def _events(one: Property, number: int, sentence: Sentence, dates: Sequence[Mention]) -> Iterator[Event]:
+def _events(
+    one: Property, number: int, sentence: Sentence, dates: Sequence[Mention], gazetteer: Gazetteer
+) -> Iterator[Event]:
     if one.scope == "place":
-        places = _distinct([m for m in sentence.labelled("DISTRICT") if m.entity])
+        districts = [m for m in sentence.labelled("DISTRICT") if m.entity]
+        places = _distinct(districts or [*_named_like_districts(sentence, gazetteer)])
         for place, when, mention in pair(places, dates):
             yield Event(one, number, place, when, mention, sentence)
     elif "law" in one.identity:
@@ -103,6 +108,15 @@ def _events(one: Property, number: int, sentence: Sentence, dates: Sequence[Ment
         chosen = (exact or dates)[0]
         assert isinstance(chosen.value, Period)
         yield Event(one, number, None, chosen.value, chosen, sentence)
+
+
+def _named_like_districts(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Towns that stand for the district of the same name ("in Borken und Steinfurt eröffnet"), where no district is named."""
+    for town in sentence.labelled("PLACE"):
+        found = gazetteer.municipality(town.entity) if town.entity else None
+        district = gazetteer.district_of(found) if found else None
+        if district is not None and fold(district.short) == fold(town.name or town.surface):
+            yield replace(town, label="DISTRICT", entity=district.entity)
 
 
 def _nearest(dates: Sequence[Mention], other: Mention) -> Mention:

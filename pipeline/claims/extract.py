@@ -65,7 +65,7 @@ def extract_claims(
     printed = header.published.value if header.published.basis == "printed" else None
     day = printed.first if printed and printed.first == printed.last else None
     properties = on_topic(known.properties, reading)
-    events = tuple(find_events(reading, properties))
+    events = tuple(find_events(reading, properties, known.gazetteer))
     openings = {
         event.place.entity: event.when.first
         for event in events

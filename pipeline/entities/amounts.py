@@ -30,6 +30,11 @@ NO_CENTS = r"(?:,\s?[-–—]{1,2}|\.[-–—]{1,2})?"
 # "wird ein Euro erhoben"; one mark and one pound are as often something else.
 COUNTED_SINGLY = frozenset({"Euro", "Cent"})
 ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# "500 Millionen Baukosten", "die 500 Mio. Grenze": what can only be so much in money.
+OF_MONEY = re.compile(
+    r"\s+(?:[A-ZÄÖÜ][^\W\d_]*)?(?:[Kk]osten|[Mm]ehrkosten|[Dd]efizit|[Ss]chulden|[Ff]ördermittel|[Hh]aushaltsmittel|[Ii]nvestition(?:en)?"
+    r"|[Uu]msatz|[Gg]ewinn|[Vv]erlust|[Bb]udget|[Ee]innahmen|[Aa]usgaben|[Ss]teuern|[Kk]ostengrenze|Grenze)n?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +300,9 @@ def _without_currency(
         ):
             continue
         after = string[match.end() : match.end() + 60]
-        if re.match(
+        if OF_MONEY.match(after):
+            pass
+        elif re.match(
             r"[-‐‑\w]|\s+(?:(?!alle|die|der|das|den)[a-zäöüß]+(?:e|en|er)\s+){0,2}[A-ZÄÖÜ]", after
         ) and not re.match(r"\s*[A-ZÄÖÜ]", "" if "." in match["scale"] else after):
             if not re.match(r"\s+(?:für|an|bis|und|auf|zu|im|in|aus|vom|von|mehr|pro|je)\b", after):

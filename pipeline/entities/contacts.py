@@ -27,7 +27,8 @@ PHONE = re.compile(
 BARE_PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+49 ?(?:\(0\))? ?|0)[1-9]\d{1,4}(?: ?[/-] ?| )\d[\d ]{2,10}\d(?:-\d{1,5})?(?![\w%€]|[.,]\d)"
 )
-STREET_WORD = r"(?:straße|strasse|str\.|weg|allee|platz|ring|damm|ufer|wall|gasse|markt|graben|hof|park|steig|chaussee|brücke|kamp|berg|tor)"
+STREET_WORD = r"(?:straße|strasse|str\.|weg|allee|platz|ring|damm|ufer|wall|gasse|markt|graben|hof|park|steig|chaussee|brücke|kamp|berg|(?:(?<![aikou])|(?<=[Nn]eu))tor)"
+# "Faktor 112" and "Senator 3" end like a gate and are none.
 STREET = re.compile(
     r"(?:[A-ZÄÖÜ][\wäöüß.-]*(?:[ -][A-ZÄÖÜ][\wäöüß.-]*){0,3}?[ -]?"
     + STREET_WORD

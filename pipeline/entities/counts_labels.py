@@ -32,6 +32,7 @@ class Blocked:
 def block(string: str, taken: Sequence[Span]) -> Blocked:
     spans = [(span.start, span.end) for span in taken]
     spans += [match.span() for pattern in (LABELLED_PHONE, PHONE) for match in pattern.finditer(string)]
+    spans += row_numbers(string)
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -88,4 +89,25 @@ def is_label(string: str, start: int, surface: str, before: str, language: Langu
         and re.match(r"\s+[A-ZÄÖÜ]", string[start + 5 :])
     ):
         return hedge_before(string, start, language)[0] is None  # a postcode; a count of five digits has a dot
+    if len(surface) > UNBROKEN and surface.isdigit():
+        return True
     return surface.startswith("0") and len(surface) > 1 and surface[1].isdigit()
+
+
+UNBROKEN = 6
+"""Digits without a dot in a number that counts: "120000 Besucher" is printed, a longer one is a code or an account."""
+OPENS_LINE = re.compile(r"^[ \t]*(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])", re.MULTILINE)
+NUMBERED = 4
+"""Lines that must begin with one number after another before they are the rows of a table or points of an agenda; three
+lines that count (2 Lehrkräfte, 3 Räume, 4 Plätze) come by chance."""
+
+
+def row_numbers(string: str) -> list[tuple[int, int]]:
+    """The places of the numbers that only number rows: they open lines and run up one by one, whatever lines lie between."""
+    lines = [(match.span("number"), int(match["number"])) for match in OPENS_LINE.finditer(string)]
+    chain: dict[int, list[tuple[int, int]]] = {}
+    longest: list[tuple[int, int]] = []
+    for place, number in lines:
+        chain[number] = [*chain.get(number - 1, []), place]
+        longest = max(longest, chain[number], key=len)
+    return longest if len(longest) >= NUMBERED else []

@@ -131,11 +131,27 @@ def _with_head(
             words += [conjunction["word"], *more_words]
             first = head_word if head.endswith("-") else first
         elif head.endswith("-"):
-            words = [word.rstrip("-") for word in words]
+            words = [_completed(word, string[conjunction.end() :]) for word in words]
     if first.lower().endswith(language.relational) and (tail := _tail(string, end, language)):
         end, more_words = tail
         words += more_words
     return Phrase(end, first, " ".join(words))
+
+
+COUNTED_COMPOUND = re.compile(
+    r"\s(?:\d[\d.]*|[a-zäöüß]+)\s[A-ZÄÖÜ][a-zäöüß]+?(?:ung|heit|keit|schaft|ion|tät)s(?P<head>[a-zäöüß]{4,})"
+)
+
+
+def _completed(word: str, following: str) -> str:
+    """A noun cut short, with the half that it shares with the next one: "10 Beschäftigungs- und 2 Ausbildungsverhältnisse".
+
+    Only where a linking -s- shows where the next compound divides.
+    """
+    if not word.endswith("-"):
+        return word
+    compound = COUNTED_COMPOUND.match(following)
+    return word[:-1] + (compound["head"] if compound else "")
 
 
 def _conjunct(

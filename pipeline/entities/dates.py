@@ -24,7 +24,7 @@ from . import dates_feasts as by_feast
 from . import dates_parts as by_part
 from . import dates_relative as by_today
 from .dates_readings import Reading, joined
-from .dates_resolve import NEAR, a_year_before, resolve
+from .dates_resolve import NEAR, a_year_before, days_of_writing, resolve
 
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
@@ -53,7 +53,11 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
     readings = _extended(string, _joined(string, list(_read(string, language))), language)
     mentions: list[Mention] = []
     values: list[Period | None] = []
+    written = days_of_writing(string, readings, today)
     for index, reading in enumerate(readings):
+        if len(written) > 1 and reading.start >= written[1][0]:
+            del written[0]
+        today = written[0][1]
         if reading.rule == "dates.same_a_year_before":
             value, relative = a_year_before(values), any(mention.relative for mention in mentions[-NEAR:])
         else:

@@ -14,6 +14,7 @@ from ..knowledge.language import Language
 from ..knowledge.numbers import hedge_before, parse_digits, parse_word
 from ..values import Duration, Period
 from .dates_readings import Reading, months_period, shifted_month, week_of, years_period
+from .dates_resolve import tense
 
 # One of them: "im vergangenen Jahr" is a time, "in den vergangenen Jahren" is not.
 SINGULAR = {
@@ -132,13 +133,16 @@ def read_weekday(
             shift = lambda day: Period.day(day - timedelta(days=day.weekday()) + offset)  # noqa: E731
             return [Reading(start, week.end(), "dates.weekday", shift=shift, confidence=0.9)]
 
+    verb = tense(string, start, end) if direction is None else 0
+
     def resolve(day: date) -> Period:
         ahead = (weekday - day.weekday()) % 7
         if direction is not None and direction < 0:
             return Period.day(day - timedelta(days=((-ahead) % 7 or 7) - 7 * (direction + 1)))
         if direction is not None and direction > 0:
             return Period.day(day + timedelta(days=(ahead or 7) + 7 * (direction - 1)))
-        return Period.day(day + timedelta(days=ahead if ahead <= 3 else ahead - 7))
+        near = ahead <= 3 if verb == 0 else verb > 0 or ahead == 0
+        return Period.day(day + timedelta(days=ahead if near else ahead - 7))
 
     return [Reading(start, end, "dates.weekday", shift=resolve, confidence=0.85 if direction is None else 0.92)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from ..values import Period
@@ -14,6 +15,22 @@ NEAR = 40
 # "27 Prozent mehr als 2017, im September …": a year that is only compared with says nothing about the next month.
 COMPARED = re.compile(r"\b(?:als|gegenüber|wie)\s+(?:noch\s+)?(?:im\s+)?(?:Jahre?\s+)?$")
 SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
+# "Erstmeldung Nr. 2035 vom 20. August 2019: …": an older release printed again, whose "heute" is that day.
+REPRINTED = re.compile(
+    r"(?:^|[\n.!?:])\s*(?:(?:Erst|Ursprungs|Original|Ausgangs|Ursprungspresse)[Mm]eldung"
+    r"|(?:Ursprüngliche|Vorangegangene|Frühere|Erste|Bisherige)[rn]?\s+(?:Meldung|Pressemeldung|Pressemitteilung|Mitteilung))\b"
+)
+REPRINT_DATED = 120
+"""How far behind the words for an older release its day may stand: a number, a place, a headline's length."""
+PAST = re.compile(
+    r"\b(?:wurden?|war(?:en)?|hatten?|fand(?:en)?|kam(?:en)?|ging(?:en)?|begann(?:en)?|gab(?:en)?|konnten?|nahm(?:en)?"
+    r"|erhielt(?:en)?|tagten?|startete(?:n)?|eröffnete(?:n)?|besuchte(?:n)?|feierte(?:n)?|traf(?:en)?|übergab(?:en)?"
+    r"|unterzeichnete(?:n)?|beschloss(?:en)?|stellte(?:n)?|endete(?:n)?)\b"
+)
+FUTURE = re.compile(r"\b(?:wird|werden|soll(?:en)?)\b")
+CLAUSE_END = re.compile(r"(?:(?<!\d)|(?<=\d{4}))[.!?:]\s|[;„“\"»«]|\n\s*\n")
+CLAUSE = 160
+"""How many characters to either side of a date its verb is looked for."""
 
 
 def resolve(
@@ -40,12 +57,40 @@ def resolve(
     if year is not None:
         return reading.yearly(year), False
     if today is not None and today.first and today.last:
-        first = nearest_year(reading.yearly, today.first, reading.direction)
-        last = nearest_year(reading.yearly, today.last, reading.direction)
+        direction = reading.direction or tense(string, reading.start, reading.end)
+        first = nearest_year(reading.yearly, today.first, direction)
+        last = nearest_year(reading.yearly, today.last, direction)
         if first == last:
             return first, True
     year = _year_nearby(string, reading, index, readings, same_sentence=False)
     return (reading.yearly(year) if year is not None else None), year is None or today is not None
+
+
+def tense(string: str, start: int, end: int) -> int:
+    """Where the verb of its sentence says that a date lies: -1 past ("wurde am 3. Mai eröffnet"), +1 future, 0 unsaid.
+
+    Only where the verbs agree; without one the nearest day is meant.
+    """
+    left = string[max(0, start - CLAUSE) : start]
+    opened = [match.end() for match in CLAUSE_END.finditer(left)]
+    left = left[opened[-1] :] if opened else left
+    right = string[end : end + CLAUSE]
+    closed = CLAUSE_END.search(right)
+    clause = f"{left} {right[: closed.start()] if closed else right}"
+    past, future = PAST.search(clause), FUTURE.search(clause)
+    return 0 if bool(past) == bool(future) else -1 if past else 1
+
+
+def days_of_writing(string: str, readings: Sequence[Reading], today: Period | None) -> list[tuple[int, Period | None]]:
+    """From which place on the text was written on which day: its own, and that of an older release it prints again."""
+    found: list[tuple[int, Period | None]] = [(0, today)]
+    for match in REPRINTED.finditer(string):
+        for reading in readings:
+            if match.end() <= reading.start <= match.end() + REPRINT_DATED and reading.rule == "dates.day":
+                if reading.period is not None and reading.period.first == reading.period.last:
+                    found.append((reading.end, reading.period))
+                break
+    return found
 
 
 def a_year_before(values: list[Period | None]) -> Period | None:

@@ -101,14 +101,16 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
     """The name that begins at this token; `listed`: behind another one and a comma, where less proof is needed."""
     token = tokens.all[index]
     word = token.string
-    if not token.is_capital or word in NOT_IN_NAMES or word in TITLES or word in ADDRESS:
+    if not (token.is_capital or _is_noble(tokens, index)) or word in NOT_IN_NAMES or word in TITLES or word in ADDRESS:
         return None
     before, titled, address = titles_before(tokens, index)
     names = known.names
     announced = listed or (
         before > 0 and together(tokens, before - 1) and names.role(tokens.word(before - 1)) is not None
     )
-    if (names.role(word) and not names.is_first(word)) or THING_BEFORE.match(word):
+    if names.role(word) and not names.is_first(word) and not _is_bearer(tokens, index):
+        return None
+    if THING_BEFORE.match(word):
         return None
     cursor, firsts = _first_names(tokens, index, titled, known)
     end = None
@@ -119,7 +121,13 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
         end, firsts = cursor - 1, firsts - 1
     if end is None or (firsts == 0 and not titled):
         return None
-    if tokens.word(index - 1) in FOREIGN or known.gazetteer.state(tokens.word(end)):
+    if (
+        tokens.word(index - 1) in FOREIGN
+        or known.gazetteer.state(tokens.word(end))
+        or is_compound(tokens.word(end), known)
+    ):
+        return None
+    if firsts == 0 and tokens.word(index - 1) in SEVERAL and not _is_known_surname(tokens.word(end), known):
         return None
     same_line = "\n" not in tokens.gap(end)
     if firsts == 0 and end == index and same_line and _second_part(tokens, end + 1, known, unlisted=True):
@@ -133,6 +141,37 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
         return None
     gender = address or (names.gender(word) if firsts else None)
     return Found(index, end, first_token.start, last_token.end, name, firsts > 0, titled, strength, gender)
+
+
+def _is_noble(tokens: Tokens, index: int) -> bool:
+    """Whether a small word begins a surname: "Frau de Haas", "Herr von Stein"; "die Frau der Stunde" has an article there."""
+    small = tokens.word(index) in PARTICLES and tokens.word(index) not in (
+        "der",
+        "den",
+        "dem",
+        "des",
+        "zu",
+        "zur",
+        "zum",
+    )
+    return small and tokens.word(index - 1) in ADDRESS and tokens.word(index + 1)[:1].isupper()
+
+
+def _is_bearer(tokens: Tokens, index: int) -> bool:
+    """Whether the word for an office is a surname here: "Dr. Förster, SPD", not "Dr. Bürgermeister Kolb"."""
+    titled = tokens.word(index - 1) == "." and tokens.word(index - 2) in ("Dr", "Prof")
+    alone = not tokens.word(index + 1)[:1].isupper() or "\n" in tokens.gap(index)
+    return titled and alone
+
+
+SEVERAL = words("Frauen Familie Herren")
+"""Forms of address for several that are everyday words too: "die Frauen Müller und Meier", "bei den Frauen Zweitbeste"."""
+
+
+def is_compound(word: str, known: Knowledge) -> bool:
+    """Whether a name is only the first half of a thing: "Zehner-Kaserne", "Jensen-Adventure"."""
+    head = word.rpartition("-")[2]
+    return head != word and len(head) > 3 and is_noun(head, known) and not known.names.is_first(head)
 
 
 def _first_names(tokens: Tokens, index: int, titled: bool, known: Knowledge) -> tuple[int, int]:
@@ -188,7 +227,7 @@ def _second_part(tokens: Tokens, index: int, known: Knowledge, *, unlisted: bool
     word = tokens.word(index)
     if not _is_surname_like(tokens, index) or known.names.role(word) or word.isupper() or len(word) < 3:
         return False
-    if word in known.gazetteer.towns_by_name or known.gazetteer.state(word):
+    if word in known.gazetteer.towns_by_name or known.gazetteer.state(word) or THING_AFTER.match(word):
         return False
     if unlisted and not is_noun(word, known):
         return True
@@ -262,17 +301,19 @@ def is_noun(word: str, known: Knowledge) -> bool:
 THING_AFTER = re.compile(
     r"(?:Grund|Haupt|Real|Gesamt|Förder|Volks|Hoch|Sport|Stadt)?(?:[Ss]chule|[Hh]alle|[Ss]tiftung|[Ss]traße|[Pp]latz|[Pp]reis|[Hh]aus|[Ii]nstitut|"
     r"[Gg]ymnasium|[Kk]olleg|[Mm]useum|[Ss]tadion|[Kk]aserne|[Kk]linik|[Vv]erlag|[Aa]llee|[Pp]okal|[Tt]urnier|[Mm]edaille|[Gg]esellschaft|[Aa]kademie|"
-    r"[Bb]rücke|[Gg]edächtnis\w*|Weg|Ring|Ufer|Cup|Bau|Band|Quartett|Orchester|Chor)(?:s|es)?$"
+    r"[Bb]rücke|[Gg]edächtnis\w*|[Ff]onds|[Ff]orum|[Gg]roup|[Bb]and|[Bb]rothers|Bros|Records|Pub|Park|County|Creek|Mountains|River|Weg|Ring|Ufer|Cup|Bau|Band|Quartett|Orchester|Chor)(?:s|es)?$"
 )
 THING_BEFORE = re.compile(
     r"\w*(?:[Ss]chule|[Gg]ymnasium|[Kk]olleg|[Ff]irma|[Pp]latz|[Ss]traße|[Hh]alle|[Hh]aus|[Ww]erft|[Bb]rauerei|[Vv]erlag|[Aa]potheke|[Oo]rkan|[Tt]ief|"
-    r"[Ss]turm|[Hh]urrikan|[Dd]ampfer|[Ss]chiff|[Ff]ähre|[Ss]tiftung|[Ss]pedition|[Bb]äckerei|[Kk]aserne|[Zz]entrum|[Kk]apelle|[Kk]irche|Sankt|Haus)$"
+    r"[Ss]turm|[Hh]urrikan|[Dd]ampfer|[Ss]chiff|[Ff]ähre|[Ss]tiftung|[Ss]pedition|[Bb]äckerei|[Kk]aserne|[Zz]entrum|[Kk]apelle|[Kk]irche|[Ff]abrik|[Kk]onzern|[Rr]eederei|[Bb]rennerei|Sankt|Haus|MS|Kanzlei|Fête)$"
 )
 
 
 def names_a_thing(tokens: Tokens, first: int, last: int) -> bool:
     """Whether something was named after the person: a school, a firm, a storm, the title of a work in quotation marks."""
     before, after = tokens.word(first - 1), tokens.word(last + 1)
+    if last > first + 1 and THING_AFTER.match(tokens.word(last)):
+        return True  # "Karl Lenz Fonds", where Lenz is a first name as well
     if after and together(tokens, last) and THING_AFTER.match(after):
         return True
     if first > 0 and together(tokens, first - 1) and before[:1].isupper() and THING_BEFORE.match(before):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from ..knowledge import Knowledge
 from ..knowledge.names import Role
+from .organisations_bodies import noun_list_end
 from .people_titles import titles_before, together
-from .tokens import Tokens, words
+from .tokens import TOKEN, Tokens, words
 
 KEPT = re.compile(
     r"(?:stellvertretend|ehemalig|früher|designiert|kommissarisch|damalig|amtierend|geschäftsführend|parlamentarisch|leitend|"
@@ -198,10 +199,10 @@ def _chosen(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
 
 def _said_of(tokens: Tokens, verb: int, known: Knowledge, *, opened: bool) -> Office | None:
     """The office in front of a verb; with `opened` only behind "als", "zum", "zur"."""
-    for back in range(1, 8):
+    for back in range(1, COMPLEMENT):
         at = verb - back
         word = tokens.word(at)
-        if not word[:1].isalpha():
+        if not word[:1].isalpha() and word != ",":
             return None
         role = occupation(word, known)
         if role is None:
@@ -215,7 +216,7 @@ def _said_of(tokens: Tokens, verb: int, known: Knowledge, *, opened: bool) -> Of
         else:
             opens = tokens.starts_sentence(before + 1) or ahead in NEW or ahead == ","
         rest = complement(tokens, at + 1, known)
-        if not opens or len(rest.split()) != back - 1:
+        if not opens or len(TOKEN.findall(rest)) != back - 1:
             return None
         many = tokens.word(verb) in MANY
         found = office(tokens, at, role, rest)
@@ -351,6 +352,9 @@ def complement(tokens: Tokens, at: int, known: Knowledge) -> str:
     end = at
     for index in range(at, at + COMPLEMENT):
         word = tokens.word(index)
+        if word == "," and (listed := _fields_end(tokens, at, index)) > end:
+            end = listed
+            break
         if not word or not (word[:1].isalpha() or word == "/") or VERB.match(word) or "\n" in tokens.gap(index - 1):
             break
         if word[:1].isupper():
@@ -358,3 +362,12 @@ def complement(tokens: Tokens, at: int, known: Knowledge) -> str:
         elif word not in LINKING and word not in SMALL_WORDS and not re.search(r"(?:en|er|e)$", word):
             break
     return " " + " ".join(tokens.string[tokens.all[at].start : tokens.all[end - 1].end].split()) if end > at else ""
+
+
+def _fields_end(tokens: Tokens, at: int, comma: int) -> int:
+    """The token behind "für Schule, Jugend und Kinder" when the comma stands inside such a list; else 0."""
+    purpose = next((index for index in range(at, comma) if tokens.word(index) == "für"), None)
+    if purpose is None:
+        return 0
+    last = noun_list_end(tokens.line, tokens.all[purpose + 1].start)
+    return tokens.before(last) + 1 if last is not None and last > tokens.all[comma].start else 0

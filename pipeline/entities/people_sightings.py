@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..knowledge import Knowledge
 from ..knowledge.names import PARTICLES
 from . import people_roles as roles
-from .names import NOT_IN_NAMES, THING_BEFORE, Found, find_names, is_noun, names_a_thing
+from .names import NOT_IN_NAMES, THING_BEFORE, Found, find_names, is_compound, is_noun, names_a_thing
 from .people_roles_behind import office_behind
 from .people_titles import ADDRESS, titles_before, titles_behind, together
 from .tokens import Tokens, covered
@@ -44,6 +44,8 @@ def full_names(
     spotted = [(start, end) for start, end, label in seen if label == "PER"]
     names += [name for name in _spotted(tokens, known, spotted) if not covered(name.start, name.end, (*places, *taken))]
     names.sort(key=lambda name: name.start)
+    listed = [name for name in _listed(tokens, known, names) if not covered(name.start, name.end, taken)]
+    names = sorted([*names, *listed], key=lambda name: name.start)
     starts = {name.first: name for name in names}
     last: tuple[Found, roles.Office] | None = None
     for name in names:
@@ -54,7 +56,8 @@ def full_names(
         last = (name, office) if office else None
         if office is not None:
             office = roles.of_one(office, name.gender or known.names.gender(name.name.split()[0]), known)
-        strength = min(0.98, name.strength + (0.08 if office else _opinion(name, seen)))
+        opinion = 0.08 if office else 0.0 if name in listed else _opinion(name, seen)
+        strength = min(0.98, name.strength + opinion)
         if name.full and (office or _agreed(name, seen)):
             strength = max(strength, 0.92)  # what looks like a noun ("Steinmeier") is a surname then
         if strength < 0.55:
@@ -89,15 +92,15 @@ def _agreed(name: Found, seen: Collection[tuple[int, int, str]]) -> bool:
 def _opinion(name: Found, seen: Collection[tuple[int, int, str]]) -> float:
     """What the language model adds to a name without an office: it agrees, sees something else, or sees nothing.
 
-    On the development part of GermEval 2014 it agrees to 295 names of ours, and 287 of them are right; of the nine it
-    does not see as persons, five are.
+    On the development part of GermEval 2014 it agrees to 295 names of ours, and 287 of them are right. Of 30 names in
+    8,000 sentences of its training part that it takes for a place, a body or a work, two are people, so those are none.
     """
     if not seen:
         return 0.0
     labels = {label for start, end, label in seen if start < name.end and name.start < end}
     if "PER" in labels:
         return 0.06
-    return -0.12 if name.titled else -0.3 if labels else -0.2
+    return -0.12 if name.titled else -0.45 if labels else -0.2
 
 
 def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
@@ -154,7 +157,7 @@ def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
     ):
         return False
     gazetteer = known.gazetteer
-    if known.names.role(word) is not None and not known.names.is_surname(word):
+    if is_compound(word, known) or (known.names.role(word) is not None and not known.names.is_surname(word)):
         return False
     return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
 
@@ -187,6 +190,36 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
         ):
             continue
         yield Found(first, last, start, end, " ".join(parts), True, False, 0.72)
+
+
+def _listed(tokens: Tokens, known: Knowledge, names: Collection[Found]) -> Iterator[Found]:
+    """Names with a first name nobody listed, on a line of their own above or below the line of another name.
+
+    "Unterzeichnet von:" and a name on each line: neighbours are proof enough, so long as the words are no nouns.
+    """
+    alone = {name.first for name in names if name.full and _fills_line(tokens, name.first, name.last)}
+    ends = {name.last for name in names if name.full and _fills_line(tokens, name.first, name.last)}
+    taken = {index for name in names for index in range(name.first, name.last + 1)}
+    for index in range(len(tokens.all) - 1):
+        if index in taken or index + 1 in taken or not _fills_line(tokens, index, index + 1):
+            continue
+        beside = (index + 2 in alone and tokens.gap(index + 1).count("\n") == 1) or (
+            index - 1 in ends and tokens.gap(index - 1).count("\n") == 1
+        )
+        parts = tokens.word(index), tokens.word(index + 1)
+        if beside and all(
+            NAME_PART.match(part) and _may_be_name(tokens, index + step, known) and not is_noun(part, known)
+            for step, part in enumerate(parts)
+        ):
+            first, last = tokens.all[index], tokens.all[index + 1]
+            yield Found(index, index + 1, first.start, last.end, " ".join(parts), True, False, 0.78)
+
+
+def _fills_line(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether words stand alone on their line, or behind a colon there."""
+    before = tokens.word(first - 1)
+    opens = first == 0 or "\n" in tokens.gap(first - 1) or before == ":"
+    return opens and "\n" in tokens.gap(last) and not any("\n" in tokens.gap(index) for index in range(first, last))
 
 
 BETWEEN = re.compile(

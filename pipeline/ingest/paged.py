@@ -131,6 +131,10 @@ def _doubted(answer: dict[str, Any], data: bytes, options: ReadOptions, argument
     return found[0] if found and "rival" in found[0] else answer
 
 
+EQUAL = 0.01
+"""Scores so close are equal; then the text that needs less repair wins, because every repair is a guess."""
+
+
 def settle(answer: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
     """Of a page's layer and its new reading the better one: the layer as good as repair can make it."""
     rival = answer.pop("rival", None)
@@ -138,9 +142,13 @@ def settle(answer: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
         return answer
     if options.weigh is not None:
         old, new = options.weigh(rival["text"], True), options.weigh(answer["text"], True)
+        layer = old >= new
+        if abs(old - new) < EQUAL:
+            layer = options.weigh(rival["text"], False) >= options.weigh(answer["text"], False)
     else:
         old, new = quality(rival["text"]), quality(answer["text"])
-    if old >= new:
+        layer = old >= new
+    if layer:
         why = f"ausgebesserte Textschicht {old:.2f} schlägt neue Lesung {new:.2f}; {answer['why']}"
         return {**answer, **rival, "why": why}
     return {**answer, "why": f"neue Lesung {new:.2f} schlägt ausgebesserte Textschicht {old:.2f}; {answer['why']}"}

@@ -93,6 +93,7 @@ def test_of_two_equally_sure_the_longer_wins() -> None:
         ("<http://www.mais.nrw.de>", "http://www.mais.nrw.de"),
         ("Ruhrallee 1 -3\n44139 Dortmund", "Ruhrallee 1 -3, 44139 Dortmund"),
         ("Twitter: @chancenrw", "@chancenrw"),
+        ("Treffpunkt: Steintor 3", "Steintor 3"),
     ],
 )
 def test_contacts(string: str, value: str, known: Any) -> None:
@@ -108,6 +109,7 @@ def test_contacts(string: str, value: str, known: Any) -> None:
         "Seite 1 von 2",
         "Aktenzeichen 12-34/2016",
         "Am Sonntag 12 Uhr",
+        "Das Projekt Faktor 112 beginnt.",
     ],
 )
 def test_numbers_that_reach_nobody(string: str, known: Any) -> None:

@@ -28,6 +28,20 @@ def test_a_surname_nobody_can_place_keeps_its_office_but_gets_no_name(known: Any
     assert mention.confidence < 0.8
 
 
+@pytest.mark.parametrize(
+    ("string", "surname", "role"),
+    [
+        ("Dr. Förster, SPD, sprach.", "Förster", None),
+        ("Frau de Haas, Staatssekretärin, kam.", "de Haas", "Staatssekretärin"),
+    ],
+)
+def test_a_title_shows_that_an_office_or_a_small_word_is_a_surname(
+    string: str, surname: str, role: str | None, known: Any
+) -> None:
+    (mention,) = [m for m in mentions({"text": string}, known) if m.label == "PERSON"]
+    assert (mention.surface, mention.role) == (surname, role)
+
+
 def test_people_of_the_head_are_known_in_the_body(known: Any) -> None:
     from pipeline.entities import find_mentions
     from pipeline.text import Text
