@@ -7,7 +7,8 @@ a programme by its known names and by the noun that announces it ("Landesprogram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ..facts import Mention
 from ..knowledge import Knowledge
@@ -29,6 +30,9 @@ COMPOUND = re.compile(
 LONG = re.compile(r"Gesetz(?P<ending>es|e)? (?:zur|zum|über|für|betreffend|gegen)(?= )")
 ABBREVIATION = re.compile(
     r"(?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:[GO]|VO|GB|StG|ordnung)|SGB [IVX]+|SGB|GG|BGB|StGB)\b(?: [IVX]+\b)?(?:[ -]NRW\b)?"
+)
+CALLED = re.compile(
+    r"(?: (?:für|des Landes|von) (?:das Land )?[A-ZÄÖÜ][\w-]+)? \((?:kurz:? )?[„\"]?(?P<short>[A-ZÄÖÜ][\wäöü]*[A-ZÄÖÜ][\wäöü]{0,6}(?: NRW)?)[“\"]?\)"
 )
 # Common nouns that only look like names of laws.
 NO_LAW = re.compile(
@@ -57,6 +61,11 @@ def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
     """Laws, each with its paragraph when one is printed. A bare "§ 7" belongs to the law named last before it."""
     line = tokens.line
     names = {(start, end): (name, entity) for start, end, name, entity in _names(tokens, known)}
+    names |= {
+        (start, end): (name, entity)
+        for start, end, name, entity in _aliases(line, names)
+        if not any(start < last and first < end for first, last in names)
+    }
     starts = dict(names.keys())
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
@@ -72,7 +81,7 @@ def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
         elif (abbreviation := ABBREVIATION.match(line, at)) and at > end:
             name, entity, end = abbreviation.group(), f"law:{slug(abbreviation.group())}", abbreviation.end()
         else:
-            if not paragraph.startswith("§"):
+            if not paragraph.startswith("§") or _is_heading(tokens, start, end):
                 continue
             before = [span for span in names if start - NEAR <= span[1] <= start]
             name, entity = names[max(before)] if before else ("", "")
@@ -98,6 +107,23 @@ def find_laws(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _is_heading(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a bare "§ 1" stands alone on its line: it numbers the statute at hand, and cites none."""
+    before, behind = tokens.string[:start].rstrip(" \t."), tokens.string[end:].lstrip(" \t")
+    return (not before or before.endswith("\n")) and (not behind or behind.startswith("\n"))
+
+
+def _aliases(line: str, names: Mapping[tuple[int, int], tuple[str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    """What a law is called for short: "Gemeindeordnung für Hessen (HGO)", and "HGO" wherever it stands later."""
+    short: dict[str, tuple[str, str]] = {}
+    for (_, end), law in names.items():
+        if (told := CALLED.match(line, end)) and told["short"] not in short:
+            short[told["short"]] = law
+    for word, (name, entity) in short.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", line):
+            yield match.start(), match.end(), name, entity
 
 
 def _names(tokens: Tokens, known: Knowledge) -> Iterator[tuple[int, int, str, str]]:
@@ -184,6 +210,7 @@ def find_programmes(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
+@lru_cache(maxsize=8)
 def _table(known: Knowledge, label: str) -> Phrases[tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
     for institution in known.institutions.institutions:

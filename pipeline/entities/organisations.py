@@ -15,6 +15,7 @@ from ..facts import Mention
 from ..knowledge import Knowledge
 from . import organisations_bodies as bodies
 from . import organisations_ministries as ministries
+from .organisations_defined import find_defined
 from .tokens import Phrases, Tokens, covered, slug, words
 
 ACRONYM = re.compile(r" ?\((?:kurz:? )?[„\"]?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü.-]{1,11})[“\"]?\)")
@@ -24,6 +25,9 @@ BODY = re.compile(
     r"institut|stiftung|liga|kirche|gewerkschaft|agentur|zeitung|kammer|klinik|klinikum|werke|zentrum|netzwerk|bündnis|kasse|armee|ministerium)$",
     re.IGNORECASE,
 )
+# "(GBl. S. 581)": where a law was published
+CITED = re.compile(r"\.? ?(?:[IVX]+,? )?(?:S\.|Nr\.|Seite) ?\d")
+AMONG = words("( , „ & / Der Die Das Den Dem Des Im Vom Beim Zum Zur Für Bei Von Mit")
 GOVERNMENT = re.compile(
     r"(?P<land>[\w-]+(?:ische|ischen|ischer|isches|ischem) |[A-ZÄÖÜ]+-)?(?P<body>Landesregierung|Landtag|Landeskabinett|Landesparlament|Staatskanzlei)"
     r"(?:e?s)?(?![\wäöüß-])(?: (?:des Landes |von )?(?P<after>[A-ZÄÖÜ][a-zäöü]+(?:-[A-ZÄÖÜ][a-zäöü]+)?|NRW)\b)?"
@@ -64,10 +68,14 @@ def find_organisations(
             ):
                 found = [other for other in found if other not in clash]
                 found.append(mention)
+    defined, others = find_defined(tokens, found, seen)
+    found += defined
     found += list(_short_forms(tokens, found))
     spans = [(mention.span.start, mention.span.end) for mention in found]
     found += [
-        mention for mention in _seen(tokens, known, seen) if not covered(mention.span.start, mention.span.end, spans)
+        mention
+        for mention in _seen(tokens, known, seen)
+        if mention.surface not in others and not covered(mention.span.start, mention.span.end, spans)
     ]
     return tuple(sorted(found, key=lambda mention: mention.span))
 
@@ -159,7 +167,10 @@ def _seen(tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str
             continue
         if not surface[0].isupper() or re.search(r"[^\w &.’'/-]", surface) or (surface.isupper() and len(surface) > 6):
             continue
-        if not (ACRONYM_ALONE.fullmatch(surface) or BODY.search(bodies.without_genitive(surface))):
+        letters = ACRONYM_ALONE.fullmatch(surface)
+        if not (letters or BODY.search(bodies.without_genitive(surface))):
+            continue
+        if letters and (CITED.match(tokens.line, end) or not _stands_as_body(tokens, start)):
             continue
         owner = parts[0].removesuffix("s")
         if len(parts) > 1 and (owner in known.gazetteer.towns_by_name or known.gazetteer.state(owner)):
@@ -169,6 +180,13 @@ def _seen(tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str
         inflected = len(parts) == 2 and re.search(r"ische[nrs]?$", parts[0])
         name = bodies.agree(surface) if inflected else bodies.without_genitive(surface)
         yield bodies.organisation(tokens, start, end, name, f"org:{slug(name)}", 0.7, "seen")
+
+
+def _stands_as_body(tokens: Tokens, start: int) -> bool:
+    """Whether letters stand where a name does: in a sentence or in brackets, not among the codes of a form."""
+    index = tokens.index_at(start) or 0
+    before = tokens.word(index - 1)
+    return before in AMONG or (before[:1].islower() and before.isalpha())
 
 
 def abbreviates(short: str, name: str) -> bool:
@@ -193,7 +211,7 @@ def _short_forms(tokens: Tokens, found: list[Mention]) -> Iterator[Mention]:
     shorts: dict[str, Mention] = {}
     for mention in found:
         match = ACRONYM.match(tokens.line, mention.span.end)
-        if match and abbreviates(match["short"], mention.name or mention.surface):
+        if match and any(abbreviates(match["short"], name) for name in (mention.name or "", mention.surface)):
             shorts.setdefault(match["short"], mention)
     taken = [(mention.span.start, mention.span.end) for mention in found]
     for mention in found:

@@ -25,7 +25,7 @@ PLACED = (
     r"Technischen Universität|Technische Hochschule|Technischen Hochschule|Universitätsklinikum|Hochschule|Fachhochschule|Kreisverwaltung|"
     r"Stadtverwaltung|Gemeindeverwaltung|Volkshochschule|Sparkasse|Stadtsparkasse|Kreissparkasse|Stadtwerke|Flughafen|Messe|Feuerwehr|"
     r"Berufsfeuerwehr|Erzbistum|Bistum|Landesverband|Bezirksverband|Kreisverband|Ortsverband|Flüchtlingsrat|Integrationsrat|"
-    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken)"
+    r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken|TÜV|RP)"
 )
 
 PLACED_BODY = re.compile(
@@ -55,13 +55,13 @@ SOCIETY = re.compile(
 )
 
 COMPANY = re.compile(
-    rf"(?<![\w-])(?:{CAP}|[\d]{{2,}}|[a-zäöü]+(?=\.))(?:(?: | & | \+ |\.)(?:{CAP}|für|der|und(?= {CAP}(?: {CAP})? (?:e\. ?V|g?GmbH|AG)))){{0,6}} (?:gGmbH|GmbH(?: (?:&|und) Co\. ?KGa?A?)?|mbH|AG|SE|KGaA|KG|OHG|UG|eG|e\. ?G\.|e\. ?V\.?|eV|Ltd\.?|Inc\.?|AöR|gAG)(?![\w])"
+    rf"(?<![\w-])(?:[A-ZÄÖÜ]\. )?(?:{CAP}|[\d]{{2,}}|[a-zäöü]+(?=\.))(?:(?: | & | \+ |\.)(?:{CAP}|für|der|und(?= {CAP}(?: {CAP})? (?:e\. ?V|g?GmbH|AG)))){{0,6}} (?:gGmbH|GmbH(?: (?:&|und) Co\.? ?KG(?:aA)?)?|mbH|AG|SE|KGaA|KG|OHG|UG|eG|e\. ?G\.|e\. ?V\.?|eV|Ltd\.?|Inc\.?|AöR|gAG)(?![\w])"
 )
 
 NOT_FIRST = words("Die Der Das Den Dem Des Eine Ein Einen Im In Am Auf Bei Mit Von Zum Zur Für Und Auch Als Wie Nach Seit Herr Frau Firma Unternehmen Dieser Diese Unser Unsere Träger Beim Vom Durch Über")  # fmt: skip
 
 GENITIVE = re.compile(
-    r"(institut|verband|verein|kolleg|museum|zentrum|gymnasium|gericht|amt|werk|haus|theater|bund)e?s(?![\wäöüß])",
+    r"(institut|verband|verein|kolleg|museum|zentrum|gymnasium|gericht|amt|werk|haus|theater|bund|dienst|forum|netzwerk|büro)e?s(?![\wäöüß])",
     re.IGNORECASE,
 )
 
@@ -108,6 +108,7 @@ def _placed(tokens: Tokens, known: Knowledge) -> Iterator[Mention]:
         head = match["head"].replace("Technischen", "Technische")
         head = agree(head) if re.search(r"ische[nsrm]? ", head) and not head.startswith("Technische") else head
         head = re.sub(r"(betriebe|twerke)n$", r"\1", head)
+        head = re.sub(r"^RP$", "Regierungspräsidium", head)
         link = match["link"] or ""
         if link.strip() in ("in", "im Kreis") and not re.search(r"gericht|versität|hochschule", head):
             continue
@@ -134,11 +135,19 @@ def _purpose(tokens: Tokens) -> Iterator[Mention]:
         end = noun_list_end(tokens.line, match.end())
         if end is None:
             continue
+        if other := OTHER_BODY.search(tokens.line, match.end(), end):
+            end = other.start()
         name = f"{agree(head) if ' ' in head else head} {link} {tokens.line[match.end() : end]}"
         name = re.sub(r"^Kompetenzentrum", "Kompetenzzentrum", name)
         end = _with_land(tokens.line, end)
         weak = head in ("Verein", "Zentrum", "Netzwerk", "Amt", "Kommission", "Agentur", "Bündnis")
         yield organisation(tokens, match.start(), end, name, f"org:{slug(name)}", 0.65 if weak else 0.85, "purpose")
+
+
+OTHER_BODY = re.compile(
+    r"(?:,| und| sowie) (?=[A-ZÄÖÜ][\wäöüß-]*(?:amt|behörde|beauftragter?|center|verwaltung|[a-z]stelle)(?![\wäöüß-]))"
+)
+"""A body or an office inside a list of purposes: there the list of bodies goes on ("Amt für Bau, Jugendamt und …")."""
 
 
 def noun_list_end(line: str, start: int) -> int | None:
@@ -216,6 +225,18 @@ def without_genitive(name: str) -> str:
     return GENITIVE.sub(r"\1", name)
 
 
+ADJECTIVE = re.compile(r"[A-ZÄÖÜ][\w-]*(?:isch|lich|ig|eutsch|al|weit|frei|ler|er)e[nrsm]? (?=[A-ZÄÖÜ])")
+
+
+def nominative(name: str) -> str:
+    """A name in the nominative, its adjective too where it begins with one.
+
+    >>> nominative("Katholischen Jugendfürsorge"), nominative("Sozialdienstes katholischer Frauen")
+    ('Katholische Jugendfürsorge', 'Sozialdienst katholischer Frauen')
+    """
+    return agree(name) if ADJECTIVE.match(name) else without_genitive(name)
+
+
 def agree(name: str) -> str:
     """The nominative of "Deutschen Caritasverbandes": the ending follows the noun's gender, which its last part tells."""
     adjective, _, noun = name.partition(" ")
@@ -247,15 +268,15 @@ def _companies(tokens: Tokens) -> Iterator[Mention]:
 def _named(tokens: Tokens) -> Iterator[Mention]:
     for match in NAMED.finditer(tokens.line):
         start = match.start()
-        while (
-            word := re.compile(r"[\w-]+ ").match(tokens.line, start, match.end())
-        ) and word.group().strip() in NOT_FIRST:
+        while (word := re.compile(r"[\w-]+ ").match(tokens.line, start, match.end())) and (
+            word.group().strip() in NOT_FIRST or "\n" in tokens.string[start : word.end()]
+        ):
             start = word.end()
         name = without_genitive(tokens.line[start : match.end()])
         if "-" not in name and "Stiftung" not in name:
             continue
         end = match.end()
-        if name.endswith("Institut") and (purpose := re.compile(" (?:für|zur) ").match(tokens.line, end)):
+        if name.endswith("Institut") and (purpose := re.compile(" für ").match(tokens.line, end)):
             last = noun_list_end(tokens.line, purpose.end())
             if last is not None:
                 name, end = name + tokens.line[end:last], last
