@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..knowledge.lexicon import Lexicon
 from ..text import Edit, Text
-from .candidates import Candidate
+from .candidates import Candidate, Forms
 from .channel import load_channel
-from .choose import Choice, Lattice, choose
+from .choose import CERTAIN, Choice, Lattice, choose
 from .context import load_context
 from .damage import Window, chances, suspicious, testimony, windows
 from .letters import load_letters
 from .marks import marks
+from .names import is_proof, with_names
 from .sentence import load_sentences
 from .tokens import Token, tokens
 from .words import Reading, Words, has_umlaut
@@ -87,24 +88,21 @@ def propose(
     heard = [[judge.reading(token.seen) for token in words] for _, _, words in regions]
     said = [[testimony(reading) for reading in readings] for readings in heard]
     odds = chances([words for _, _, words in regions], said)
-    proven = _proven(string, names) if any(max(region, default=0.0) > 0 for region in odds) else frozenset(names)
+    damaged = []
     for (_, _, words), readings, voices, region in zip(regions, heard, said, odds, strict=True):
-        here = windows(words, readings, voices, region)
-        if not here:
+        if here := windows(words, readings, voices, region):
+            found.extend(here)
+            thorough = [
+                judge.thorough(token.seen) if chance > DOUBT else reading
+                for token, reading, chance in zip(words, readings, region, strict=True)
+            ]
+            damaged.append((words, thorough, region))
+    for token, reading, choice in _choices(damaged, _proven(string, names, lexicon), lexicon) if damaged else ():
+        if choice.probability < PROPOSE or token.seen in locked:
             continue
-        found.extend(here)
-        readings = [
-            judge.thorough(token.seen) if chance > DOUBT else reading
-            for token, reading, chance in zip(words, readings, region, strict=True)
-        ]
-        lattice = Lattice(words, readings, region, load_context(), lexicon, proven)
-        for choice in choose(lattice, region, load_sentences(), load_channel()):
-            token = words[choice.index]
-            if choice.probability < PROPOSE or token.seen in locked:
-                continue
-            changes = list(_edits(token, choice))
-            if all(map(wanted, changes)):
-                (edits if choice.probability >= _bar(readings[choice.index]) else unsure).extend(changes)
+        changes = list(_edits(token, choice))
+        if all(map(wanted, changes)):
+            (edits if choice.probability >= _bar(reading) else unsure).extend(changes)
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
     edits.extend(
         edit
@@ -114,15 +112,51 @@ def propose(
     return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
 
 
+def _choices(
+    damaged: Sequence[tuple[list[Token], list[Reading], list[float]]], proven: frozenset[str], lexicon: Lexicon
+) -> list[tuple[Token, Reading, Choice]]:
+    """What to take for each doubtful word of the damaged stretches.
+
+    A name that is surely repaired in one place ("Giiler") proves itself in another ("Giler"), so they are gone through
+    again when the first time brought such names to light.
+    """
+    for _ in range(2):
+        found: list[tuple[Token, Reading, Choice]] = []
+        forms = Forms(sorted(name for name in proven if has_umlaut(name)))
+        for words, readings, region in damaged:
+            shown = [with_names(reading, forms, load_channel(), lexicon) for reading in readings]
+            lattice = Lattice(words, shown, region, load_context(), lexicon, proven)
+            chosen = choose(lattice, region, load_sentences(), load_channel())
+            found.extend((words[choice.index], shown[choice.index], choice) for choice in chosen)
+        names = {choice.candidate.word for _, reading, choice in found if _proves(reading, choice, lexicon)}
+        if names <= proven:
+            break
+        proven |= names
+    return found
+
+
+def _proves(reading: Reading, choice: Choice, lexicon: Lexicon) -> bool:
+    """Whether a choice leaves no doubt how a name is spelled."""
+    word = choice.candidate.word
+    return (
+        choice.probability > CERTAIN
+        and word[0].isupper()
+        and has_umlaut(word)
+        and choice.candidate.hard(reading.seen)
+        and not reading.known
+        and is_proof(word, lexicon)
+    )
+
+
 def _bar(reading: Reading) -> float:
     """How sure a change must be to be applied; one real word for another needs more than a word for no word."""
     return APPLY_REAL if reading.known else APPLY
 
 
-def _proven(string: str, names: Collection[str]) -> frozenset[str]:
-    """Words spelled with umlauts elsewhere: in this text, or in the archive and registers."""
-    here = (word for word in re.findall(r"[^\W\d_]+", string) if word[0].isupper() and has_umlaut(word))
-    return frozenset(here).union(names)
+def _proven(string: str, names: Collection[str], lexicon: Lexicon) -> frozenset[str]:
+    """Names spelled with umlauts elsewhere: in this text, or in the archive and registers."""
+    here = {word for word in re.findall(r"[^\W\d_]+", string) if word[0].isupper() and has_umlaut(word)}
+    return frozenset(names).union(word for word in here if is_proof(word, lexicon))
 
 
 def _edits(token: Token, choice: Choice) -> Iterator[Edit]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ..knowledge.lexicon import Lexicon
-from .candidates import Candidate
+from .candidates import Candidate, Forms, search
+from .channel import Channel
 from .tokens import NEW_PARAGRAPH, Token
-from .words import Reading
+from .words import Reading, has_umlaut
 
 # Natural log: a word that stands at least five times in a million.
 COMMON = -13.5
@@ -20,6 +22,10 @@ COMMON = -13.5
 RARE = 9.0
 # A listed name that ends so many different compounds is an ordinary noun as well ("Träger", "Größe").
 NOUN = 40
+# A name spelled out elsewhere in the text or in a register is one word in three thousand here.
+SPELLED = -8.0
+SELDOM = 300  # in a hundred million words
+NAME_BUDGET = 7.5  # natural log; one confusion, or two frequent ones
 OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
 TITLES = frozenset(
     ["Herr", "Herrn", "Frau", "Familie", "Pfarrer", "Kollege", "Kollegin", "Professor", "Professorin", "Doktor"]
@@ -72,6 +78,23 @@ def is_free(
     return True
 
 
+def with_names(reading: Reading, forms: Forms, channel: Channel, lexicon: Lexicon) -> Reading:
+    """The same with the names among its candidates that are spelled out elsewhere (`forms`), their genitives too."""
+    seen = reading.seen
+    if not forms.sorted or not seen[0].isupper() or len(seen) < 4 or has_umlaut(seen) or lexicon.lists(seen):
+        return reading
+    found = {candidate.word: candidate for candidate in reading.candidates}
+    for form, ending in ((seen, ""), (seen[:-1], "s")) if seen.endswith("s") else ((seen, ""),):
+        for name, (cost, changes) in search(form, forms, channel, budget=NAME_BUDGET).items():
+            known = found.get(name + ending)
+            if known is None or known.weight < SPELLED:
+                found[name + ending] = Candidate(name + ending, cost, changes, 1, SPELLED)
+    if len(found) == len(reading.candidates) and all(map(reading.candidates.__contains__, found.values())):
+        return reading
+    ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
+    return replace(reading, candidates=tuple(ordered))
+
+
 def demand(reading: Reading, candidate: Candidate) -> float:
     """How much likelier (natural log, neighbours included) the candidate must be than the word as read.
 
@@ -94,6 +117,19 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     before = readings[index - 1]
     if words[index].mark == ".":
         return before.seen in ("Dr", "Prof") or (len(before.seen) == 1 and before.seen.isupper())
-    return before.seen in TITLES or (
-        before.seen[0].isupper() and lexicon.is_person(before.seen) and lexicon.count(before.seen) < CALLED
+    if before.seen in TITLES:
+        return True
+    # "Jurgen Bucher": the first name is damaged itself.
+    meant = [candidate.word for candidate in before.candidates[:1] if not before.known]
+    return before.seen[0].isupper() and any(
+        lexicon.is_person(name) and lexicon.count(name) < CALLED for name in (before.seen, *meant)
     )
+
+
+def is_proof(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word, spelled out, proves a name: a listed one, or a capital word that is no common noun.
+
+    A book ("Bücher") does not prove that Mr Bucher is called so.
+    """
+    rare = lexicon.count(word) < SELDOM and not lexicon.tails.get(word.lower(), 0)
+    return is_mere_name(word, lexicon) or (rare and word not in lexicon.places)

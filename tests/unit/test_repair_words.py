@@ -80,6 +80,25 @@ def test_a_name_spelled_elsewhere_is_proof(known: Knowledge) -> None:
     assert "Jürgen" in repaired(DAMAGED, known, names={"Jürgen"})
 
 
+def test_a_name_no_list_knows_is_proven_by_its_spelling_elsewhere(known: Knowledge) -> None:
+    damaged = "Staatssekretarin Serap Giler kiindigte das Programm fiir die Stadt an. Gilers Rede war groBartig."
+    assert "Giler" in repaired(damaged, known)
+    after = repaired(damaged, known, names={"Güler"})
+    assert after == "Staatssekretärin Serap Güler kündigte das Programm für die Stadt an. Gülers Rede war großartig."
+
+
+def test_a_name_surely_repaired_proves_itself_in_another_place(known: Knowledge) -> None:
+    damaged = "Serap Giler war da. Alle Biirger fragten Frau Giiler nach den Planen fiir die Stadte."
+    after = repaired(damaged, known)
+    assert after == "Serap Güler war da. Alle Bürger fragten Frau Güler nach den Plänen für die Städte."
+    assert repaired(after, known) == after
+
+
+def test_a_common_noun_proves_no_name(known: Knowledge) -> None:
+    damaged = "Biirgermeister Jurgen Bucher und die Schiiler lasen fiir alle vor. Die Bücher kamen gut an."
+    assert "Jurgen Bucher" in repaired(damaged, known)
+
+
 def test_a_rejected_edit_never_comes_back(known: Knowledge) -> None:
     text = Text(DAMAGED)
     repairs = propose(text, known.lexicon)
