@@ -1,4 +1,4 @@
-"""Where, when, and how surely a number is claimed: scope, time and modality of a stretch of a sentence."""
+"""Where and when a number holds: the place and the time of a stretch of a sentence."""
 
 from __future__ import annotations
 
@@ -10,116 +10,40 @@ from datetime import date
 
 from ..facts import Mention
 from ..knowledge.gazetteer import Gazetteer
-from ..knowledge.inflection import Word, fold, lemmas
+from ..knowledge.inflection import Word, fold
 from ..knowledge.reading import Reading, Sentence
 from ..text import Span
 from ..values import Period
 from .phrases import clause
 
-# What is only wanted (target), only planned, only thought of. "werden" alone says nothing: the present passive states a
-# fact ("werden zur Verfügung gestellt"); with a verb of creation it looks ahead ("werden eingerichtet").
-_TARGET = lemmas(["Ziel", "anstreben", "fordern", "Forderung", "verlangen", "müssen"])
-_PLANNED = lemmas(["sollen", "vorsehen", "planen", "beabsichtigen", "wollen", "möchten"])
-_PARTICIPLES = re.compile(r"(geplant|vorgesehen|beabsichtigt|voraussichtlich)(e[nrsm]?)?$")
-_CREATE = lemmas(
-    ["einrichten", "errichten", "eröffnen", "schaffen", "bauen", "entstehen", "folgen", "starten", "aufbauen"]
-)
-_WILL = frozenset({"werden", "wird", "werde"})
-# Past subjunctives that weigh what might be; "sollte" and "wollte" do not, "habe" and "sei" only report.
-_POSSIBLE = re.compile(
-    r"(?:könnten?|würden?|dürften?|müssten?|hätten?|wären?|kämen?|gäben?|ginge|bräuchten?|möglicherweise|eventuell|theoretisch)$"
-)
-_CONDITION = frozenset(("falls", "sofern", "angenommen"))
-
-
-def modality(sentence: Sentence, stretch: Sequence[Word], at: Span) -> str:
-    """stated, planned, target or possible, from the words of the clause the number stands in."""
-    clause = _clause(sentence, at)
-    forms = {fold(word.surface) for word in clause}
-    if any(_POSSIBLE.match(word.surface.lower()) for word in clause) or forms & _CONDITION:
-        return "possible"
-    if any(one.found_in(clause) for one in _TARGET) or _is_wanted(sentence, clause):
-        return "target"
-    if _is_planned(clause, at):
-        return "planned"
-    if forms & _WILL and "worden" not in forms and any(one.found_in(clause) for one in _CREATE):
-        return "planned"
-    return "stated"
-
-
-_TO_DO = re.compile(r"\bzu\s+[a-zäöüß]+e?n\b|\b[a-zäöüß]{2,}zu[a-zäöüß]{3,}e?n\b")
-_WANT = lemmas(["beantragen", "fordern", "auffordern", "bitten", "empfehlen", "vorschlagen", "beschließen", "Antrag"])
-
-
-def _is_wanted(sentence: Sentence, clause: Sequence[Word]) -> bool:
-    """Whether the clause only says what is to be done ("wir beantragen, … zu erhöhen", "2. eine Quote … einzuführen")."""
-    if not sentence.tags or not clause:
-        return False
-    start, end = clause[0].span.start, clause[-1].span.end
-    if not _TO_DO.search(sentence.string[start - sentence.span.start : end - sentence.span.start]):
-        return False
-    finite = ("Mood=Ind", "Mood=Sub")
-    if any(any(tag.has(mood) for mood in finite) for tag in sentence.tags if start <= tag.span.start < end):
-        return False
-    before = sentence.between(sentence.span.start, start)
-    return not before or any(one.found_in(before) for one in _WANT)
-
-
-def _is_planned(clause: Sequence[Word], at: Span) -> bool:
-    """Whether the clause plans; "die geplanten Kosten" plans only the number that stands beside it."""
-    plain: list[Word] = []
-    for index, word in enumerate(clause):
-        found = _PARTICIPLES.match(word.surface.lower())
-        if found is None:
-            plain.append(word)
-        elif found[2] is None:
-            return True
-        else:
-            following = next((later for later in clause[index + 1 :] if later.capital), word)
-            if max(at.start - following.span.end, word.span.start - at.end, 0) <= _BESIDE:
-                return True
-    return any(one.found_in(plain) for one in _PLANNED)
-
-
-_BESIDE = 25  # characters between "die geplanten Kosten" and the number they are: "von insgesamt rund 20.000"
-
-
-def _clause(sentence: Sentence, at: Span) -> tuple[Word, ...]:
-    """The words of the part of a sentence a number stands in; without grammar, of the part between strong breaks."""
-    if sentence.tags:
-        part = clause(sentence, at.start)
-        return sentence.between(part.start, part.end)
-    start, end = sentence.span.start, sentence.span.end
-    for word in sentence.words:
-        if word.surface in (";", ":", "„", "“", "”", '"', "»", "«"):
-            if word.span.end <= at.start:
-                start = word.span.end
-            elif word.span.start >= at.end:
-                end = word.span.start
-                break
-    return sentence.between(start, end)
-
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """The time of a claim: the period it speaks of, the day it was said for, and whether that hangs on the release's date."""
+    """The time of a claim: the period it speaks of, the day it was said for, and whether that hangs on the release's date.
+
+    `earlier` means before the release, nobody says when.
+    """
 
     period: Period | None = None
     as_of: date | None = None
     relative: bool = False
     explicit: bool = False
+    earlier: bool = False
 
 
 def time_of(
     sentence: Sentence, at: Span, stretch: Sequence[Word], printed: date | None, inherited: Time | None = None
 ) -> Time:
-    """The date nearest to a number in its sentence; else the one of the sentence it points back to; else the release's.
+    """The date nearest to a number in its clause or one before; else of the sentence it points back to; else the release's.
 
-    "derzeit 25 Gemeinden" speaks of the day of the release, whatever other date stands in the sentence.
+    "derzeit 25 Gemeinden" speaks of the day of the release, whatever other date stands in the sentence; "ursprünglich
+    125 Millionen" of a day nobody names, before it.
     """
     if any(fold(word.surface) in _NOW for word in sentence.between(sentence.span.start, at.start)[-_NEAR_NOW:]):
         return Time(None, printed)
-    dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period)]
+    dates = _dates_for(sentence, at)
+    if not dates and _is_earlier(sentence, at):
+        return Time(earlier=True)
     own = {(word.span.start, word.span.end) for word in stretch}
     hull = (min((s for s, _ in own), default=at.start), max((e for _, e in own), default=at.end))
     inside = [m for m in dates if hull[0] <= m.span.start and m.span.end <= hull[1]]
@@ -130,9 +54,56 @@ def time_of(
         return Time(None, printed)
     period = nearest.value
     assert isinstance(period, Period)
+    if _is_until(sentence, nearest) and printed is not None and period.last is not None and period.last > printed:
+        return Time(Period(printed, period.last), printed, nearest.relative, True)
+    if _is_since(sentence, nearest) and period.first is not None and (printed is None or period.first <= printed):
+        return Time(Period(period.first, printed), printed, nearest.relative, True)
     if period.first is not None and period.first == period.last:
         return Time(None, period.first, nearest.relative, True)
     return Time(period, printed, nearest.relative, True)
+
+
+def _dates_for(sentence: Sentence, at: Span) -> list[Mention]:
+    """The dates that may hold for a number: those of its clause, else those of the clauses before; never of a later one."""
+    dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period)]
+    if not sentence.tags or not dates:
+        return dates
+    part = clause(sentence, at.start)
+    end = part.end
+    if sentence.string[end - sentence.span.start - 1] == "(":  # "bei 5.642 Euro (2009), …"
+        close = sentence.span.start + sentence.string.find(")", end - sentence.span.start)
+        if any(m.span == Span(end, close) for m in dates):
+            end = close
+    own = [m for m in dates if part.start <= m.span.start < end]
+    return own or [m for m in dates if m.span.end <= part.start]
+
+
+def _is_since(sentence: Sentence, date: Mention) -> bool:
+    before = sentence.string[: date.span.start - sentence.span.start]
+    return bool(
+        re.search(r"\bseit(?:\s+(?:dem|der|Anfang|Beginn|Ende|Mitte))?\s*$", before, re.I)
+        or re.match(r"seit\b", date.surface, re.I)
+    )
+
+
+def _is_until(sentence: Sentence, date: Mention) -> bool:
+    before = sentence.string[: date.span.start - sentence.span.start]
+    return bool(
+        re.search(r"\bbis(?:\s+(?:zum|Ende|Anfang|Mitte))?\s*$", before, re.I) or re.match(r"bis\b", date.surface, re.I)
+    )
+
+
+_EARLIER = re.compile(
+    r"\b(?:ursprünglich\w*|anfangs|anfänglich\w*|damals|damalige[nmrs]?|zu\s+Beginn|einst|früher(?!en?\b)|vormals|seinerzeit|ehemals)\b",
+    re.I,
+)
+
+
+def _is_earlier(sentence: Sentence, at: Span) -> bool:
+    """Whether the clause of a number speaks of a time before the release that it does not name."""
+    part = clause(sentence, at.start) if sentence.tags else sentence.span
+    start = sentence.span.start
+    return bool(_EARLIER.search(sentence.string[part.start - start : part.end - start]))
 
 
 def _behind(sentence: Sentence, date: Mention, at: Span) -> int:
@@ -143,7 +114,12 @@ def _behind(sentence: Sentence, date: Mention, at: Span) -> int:
     return 0 if gap.strip().endswith("(") else _OTHER_SIDE
 
 
-_NOW = frozenset(map(fold, ("derzeit", "zurzeit", "aktuell", "gegenwärtig", "momentan", "mittlerweile", "inzwischen")))
+_NOW = frozenset(
+    map(
+        fold,
+        ("derzeit", "zurzeit", "aktuell", "gegenwärtig", "momentan", "mittlerweile", "inzwischen", "bislang", "bisher"),
+    )
+)
 _NEAR_NOW = 3  # words before a number in which "derzeit" means it ("derzeit mehr als 25")
 _OTHER_SIDE = 25
 """Characters that a date behind the number must be nearer to win against one before it."""
@@ -153,10 +129,21 @@ def _distance(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def place_of(sentence: Sentence, at: Span) -> str | None:
-    """The district or town named nearest to a number in its sentence."""
+def place_of(sentence: Sentence, at: Span, stretch: Sequence[Word] = ()) -> str | None:
+    """The district or town named nearest to a number, in its own stretch of the sentence if there is one."""
     named = [m for m in sentence.labelled("DISTRICT", "PLACE") if m.entity and not _is_elsewhere(sentence, m)]
-    return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
+    if _OF_THEM.search(sentence.string[: at.start - sentence.span.start]):
+        named = [m for m in named if m.span.end <= at.start]  # "Von den 8.100 Betrieben liegen 2.900 im Kreis …"
+    return _nearest_place(named, at, stretch)
+
+
+_OF_THEM = re.compile(r"\bvon\s+(?:den|insgesamt)\s+(?:(?:rund|etwa|über|fast|knapp)\s+)*$", re.I)
+
+
+def _nearest_place(named: Sequence[Mention], at: Span, stretch: Sequence[Word]) -> str | None:
+    starts = {word.span.start for word in stretch}
+    own = [m for m in named if m.span.start in starts]
+    return min(own or named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
 
 
 _ELSEWHERE = re.compile(
@@ -169,11 +156,13 @@ def _is_elsewhere(sentence: Sentence, place: Mention) -> bool:
     return bool(_ELSEWHERE.search(sentence.string[: place.span.start - sentence.span.start]))
 
 
-def scope_of(sentence: Sentence, at: Span, reading: Reading, default: str | None) -> str | None:
+def scope_of(
+    sentence: Sentence, at: Span, reading: Reading, default: str | None, stretch: Sequence[Word] = ()
+) -> str | None:
     """The district a number holds for: the nearest in its sentence, else the only one of the sentence it points back to."""
     named = [m for m in sentence.labelled("DISTRICT") if m.entity]
     if named:
-        return min(named, key=lambda m: (_distance(m.span, at), m.span.start)).entity
+        return _nearest_place(named, at, stretch)
     if sentence.index and sentence.before:
         near = _districts(reading.sentences[sentence.index - 1 : sentence.index])
         if len(near) == 1:

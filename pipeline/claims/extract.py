@@ -15,10 +15,11 @@ from ..knowledge.properties import Property
 from ..knowledge.reading import Quotation, Reading, Sentence, Tag, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
-from .context import Time, guess_state, main_district, modality, place_of, scope_of, state_of, time_of
+from .context import Time, guess_state, main_district, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
-from .figures import Figure, bare_ordinals, figures, implied_ones, spans_of_years
+from .figures import Figure, bare_ordinals, figures, implied_ones, is_former, is_further, is_threshold, spans_of_years
+from .modality import is_made, modality
 from .offices import held, responsible
 from .quantities import theme_of
 from .speech import speaker_at, speakers
@@ -184,7 +185,7 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
     figure, one = hit.figure, hit.property
     sentence, at = figure.sentence, figure.mention.span
     if one.scope == "place":
-        scope = scope_of(sentence, at, setting.reading, setting.district)
+        scope = scope_of(sentence, at, setting.reading, setting.district, figure.stretch)
     elif one.scope == "state":
         scope = state_of(sentence, setting.state, setting.known.gazetteer)
     else:
@@ -221,33 +222,53 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
 
 
 def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
+    if is_threshold(figure):
+        return None
     theme = theme_of(figure)
     if fold(figure.mention.surface).startswith("beide"):
         return None  # "die beiden Kreise" points at two known things, it counts nothing
     if theme is None or not theme.key or isinstance(figure.mention.value, Duration):
         return None
     sentence, at = figure.sentence, figure.mention.span
-    place = place_of(sentence, at)
+    place = place_of(sentence, at, figure.stretch)
     extra = {"per": "jeweils"} if figure.per and figure.quantity.per is None else {}
     if figure.money and _is_yearly(figure):
         extra["every"] = "Jahr"
     if figure.form in ("ordinal", "first", "all"):
         extra["form"] = figure.form
+    subject = theme.subject
+    if theme.key.startswith("count:") and is_further(figure) and not subject.startswith(("weitere", "zusätzliche")):
+        subject = f"weitere {subject}"
+    mode = modality(sentence, figure.stretch, at)
+    if is_former(figure):
+        mode, time = "stated", time if time.explicit else Time(earlier=True)
+    elif mode == "planned" and figure.form in ("definite", "all") and not is_made(sentence, at):
+        mode = "stated"  # "die sieben Länder wollen …" presupposes that there are seven
+    elif mode == "stated" and _is_ahead(time, setting.printed):
+        mode = "planned"
+    if time.earlier:
+        extra["when"] = "earlier"
     return _claim(
         setting,
         sentence,
         at,
-        subject=theme.subject,
+        subject=subject,
         property=theme.key,
         value=figure.quantity,
         scope=place or state_of(sentence, setting.state, setting.known.gazetteer),
         period=time.period,
         time=time,
-        modality=modality(sentence, figure.stretch, at),
+        modality=mode,
         confidence=OPEN_CONFIDENCE * figure.mention.confidence,
         rule="open.money" if figure.money else "open.count",
         qualifiers=tuple(sorted(extra.items())),
     )
+
+
+def _is_ahead(time: Time, printed: date | None) -> bool:
+    """Whether a claim speaks of a time after its release ("die Tarife steigen zum 1. Januar")."""
+    first = time.period.first if time.period else time.as_of
+    return printed is not None and first is not None and first > printed
 
 
 def _is_yearly(figure: Figure) -> bool:

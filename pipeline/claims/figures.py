@@ -73,7 +73,7 @@ def figures(sentence: Sentence) -> tuple[Figure, ...]:
             continue
         quantity = mention.value
         assert isinstance(quantity, Quantity)
-        quantity = _limited(sentence, mention, quantity)
+        quantity = _ranged(sentence, mention, _limited(sentence, mention, quantity))
         counted = _counted(sentence, mention, quantity)
         form = _form(sentence, mention, numbers[at - 1] if at else None)
         following = numbers[at + 1] if at + 1 < len(numbers) else None
@@ -196,6 +196,67 @@ def _limited(sentence: Sentence, mention: Mention, quantity: Quantity) -> Quanti
     return quantity
 
 
+_LOWER_END = re.compile(
+    r"(?:\bzwischen\s+(?P<low>\d+(?:,\d+)?)\s*(?:%|Prozent)?\s+und|(?<![\d.,])(?P<from>\d+(?:,\d+)?)\s*(?:%|Prozent)?\s*(?:bis|[-–]))\s*$"
+)
+
+
+def _ranged(sentence: Sentence, mention: Mention, quantity: Quantity) -> Quantity:
+    """The lower end of a range of measures, which the finder leaves out ("zwischen 15 und 25 Prozent")."""
+    if mention.rule not in ("counts.percent", "counts.measure") or quantity.upper is not None:
+        return quantity
+    found = _LOWER_END.search(sentence.string[: mention.span.start - sentence.span.start])
+    low = Decimal((found["low"] or found["from"]).replace(",", ".")) if found else None
+    if low is None or low >= quantity.value:
+        return quantity
+    return replace(quantity, value=low, upper=quantity.value)
+
+
+_FORMER = re.compile(
+    r"\b(?:von|statt(?:\s+bisher)?)\s+(?:(?:rund|etwa|ca\.|über|fast|knapp|derzeit|bisher|zuvor|ehemals|vormals|ursprünglich)\s+)*$"
+)
+_TO = re.compile(
+    r"^[^.;:,]{0,40}?\sauf\s+(?:\w+\s+){0,2}?(?:\d|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+)
+
+
+def is_former(figure: Figure) -> bool:
+    """Whether a number is what was before ("von drei auf fünf Tage erweitert")."""
+    at, sentence = figure.mention.span, figure.sentence
+    start = sentence.span.start
+    return bool(_FORMER.search(sentence.string[: at.start - start]) and _TO.match(sentence.string[at.end - start :]))
+
+
+def is_further(figure: Figure) -> bool:
+    """Whether a number counts only what is added ("weitere 22 Fahrzeuge", "zwei zusätzliche Züge")."""
+    at, sentence = figure.mention.span, figure.sentence
+    start = sentence.span.start
+    near = sentence.string[max(at.start - start - 20, 0) : at.start - start]
+    behind = sentence.string[at.end - start :]
+    return bool(
+        re.search(r"\b(?:weitere[nrm]?|zusätzlich(?:e[nrm]?)?)\s+(?:rund\s+|etwa\s+|über\s+)?$", near, re.I)
+        or re.match(r"\s+(?:weitere|zusätzliche)[nrm]?\b", behind)
+    )
+
+
+_PAST = re.compile(r"^[^.;:]{0,30}?\bhinaus(?:geh|reich|ragt|\b)")
+
+
+def is_threshold(figure: Figure) -> bool:
+    """Whether a number is only a mark something passes ("Kosten, die über 508 Millionen hinausgehen")."""
+    at, sentence = figure.mention.span, figure.sentence
+    start = sentence.span.start
+    over = re.search(r"\büber\s+(?:bis\s+zu\s+)?$", sentence.string[: at.start - start])
+    return bool(
+        (over or figure.quantity.qualifier == "more_than")
+        and _PAST.match(_unbracketed(sentence.string[at.end - start :]))
+    )
+
+
+def _unbracketed(string: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", string)
+
+
 def _ends_range(sentence: Sentence, previous: Mention, mention: Mention) -> bool:
     """Whether a number is the other end of the range before it ("100 bis 200 Euro" is one claim)."""
     first, last = previous.value, mention.value
@@ -224,6 +285,8 @@ def _form(sentence: Sentence, mention: Mention, previous: Mention | None) -> str
 def _is_of(sentence: Sentence, part: Mention, whole: Mention) -> bool:
     if part.label != "COUNT" or whole.label != "COUNT" or whole.span.start < part.span.end:
         return False
+    if isinstance(part.value, Quantity) and isinstance(whole.value, Quantity) and part.value.value > whole.value.value:
+        return False  # "430 Stücke aus fünf Ländern"
     gap = sentence.string[part.span.end - sentence.span.start : whole.span.start - sentence.span.start]
     return bool(_OF_BETWEEN.fullmatch(gap))
 
@@ -282,6 +345,8 @@ def _is_per(sentence: Sentence, mention: Mention, quantity: Quantity, stretch: S
         for index, word in enumerate(place):
             if fold(word.surface) in _PER:
                 following = place[index + 1] if index + 1 < len(place) else None
+                if word.surface.lower().startswith("jed") and following is not None and not following.surface.isalpha():
+                    continue  # "Jeder, der rechnen kann, …" is somebody, no share-out
                 if following is None or not (
                     fold(following.surface).startswith((*_TIMES, "nach")) or _NTH.match(following.surface)
                 ):

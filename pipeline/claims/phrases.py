@@ -16,51 +16,22 @@ from ..text import Span
 
 _GENITIVES = frozenset(("des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller"))
 _COMPLEMENTS = frozenset(
-    (
-        "für",
-        "zur",
-        "zum",
-        "an",
-        "von",
-        "vom",
-        "im",
-        "in",
-        "bei",
-        "aus",
-        "mit",
-        "zwischen",
-        "aufgrund",
-        "wegen",
-        "durch",
-        "nach",
-        "laut",
-    )
-)
+    ("für", "zur", "zum", "an", "von", "vom", "im", "in", "bei", "aus", "mit", "zwischen", "aufgrund", "wegen", "durch", "nach", "laut")
+)  # fmt: skip
 _FOR = frozenset(("für", "zur", "zum"))
 _ARTICLES = frozenset(("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"))
 _JOINING = frozenset(("und", "sowie", "oder", "&"))
+# Behind "für", "zur", "zum" these name no purpose, but a time, a unit or half of a verb ("zur Debatte stehen").
 _NO_PURPOSE = frozenset(
     (
-        "Verfügung",
-        "Höhe",
-        "Form",
-        "Jahr",
-        "Jahre",
-        "Zeitraum",
-        "Summe",
-        "Beginn",
-        "Ende",
-        "Person",
-        "Zeit",
-        "Euro",
-        "Prozent",
-        "Million",
-        "Millionen",
-        "Milliarde",
-        "Milliarden",
+        "Verfügung", "Höhe", "Form", "Jahr", "Jahre", "Zeitraum", "Summe", "Beginn", "Ende", "Person", "Zeit", "Euro", "Prozent", "Million",
+        "Millionen", "Milliarde", "Milliarden", "Mark", "Cent", "Dollar", "Franken", "Disposition", "Debatte", "Diskussion", "Wahl", "Auswahl",
+        "Schau", "Stelle", "Folge", "Kenntnis", "Schuljahr", "Semester", "Wintersemester", "Sommersemester", "Monat", "Woche", "Stichtag",
+        "Jahresende", "Jahresbeginn",
     )
-)
+)  # fmt: skip
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
+_STRONG_ENDINGS = (("Gender=Masc", "er"), ("Gender=Neut", "es"))
 # Nouns on these endings form their plural with -en or -nen, so the bare form is one thing.
 _SINGULAR = re.compile(r"(?:ung|heit|keit|schaft|ion|tät|ik|enz|anz|thek|ur|um|ismus|tum)$")
 _MEASURES = re.compile(
@@ -83,15 +54,29 @@ class Phrase:
         return " " not in self.words
 
 
-def base_form(tag: Tag) -> str:
-    """An adjective without its ending, in the form of the plural nominative: abgeordneten -> abgeordnete."""
+def base_form(tag: Tag, head: Tag | None = None) -> str:
+    """An adjective in the nominative of its noun: abgeordneten Lehrkräfte -> abgeordnete, steigenden Bedarf -> steigender.
+
+    Without the noun, or where its gender is not told, the plural's ending.
+    """
     surface = tag.surface
     if surface[:1].isupper() or not surface.isalpha():
         return surface
-    for ending in _ADJECTIVE_ENDINGS:
-        if surface.endswith(ending) and len(surface) - len(ending) > 3:
-            return surface[: -len(ending)] + "e"
+    one = head is not None and head.has("Number=Sing")
+    ending = next((told for gender, told in _STRONG_ENDINGS if one and head and head.has(gender)), "e")
+    for old in _ADJECTIVE_ENDINGS:
+        if surface.endswith(old) and len(surface) - len(old) > 3:
+            return surface[: -len(old)] + ending
     return surface
+
+
+def nominative(noun: Tag) -> str:
+    """A noun without the -s of its genitive: des Titels -> Titel."""
+    if not (noun.has("Case=Gen") and noun.has("Number=Sing") and noun.upos == "NOUN") or noun.has("Gender=Fem"):
+        return noun.surface
+    if re.search(r"[bdfgklmnprt]es$", noun.surface) and len(noun.surface) > 5:
+        return noun.surface[:-2]
+    return noun.surface[:-1] if re.search(r"[^aiousxzß]s$", noun.surface) else noun.surface
 
 
 def is_one(noun: Tag) -> bool:
@@ -138,6 +123,8 @@ def _over_hedges(tags: Sequence[Tag], index: int) -> int:
         word = fold(tags[index].surface)
         if word == "hohe" and index and fold(tags[index - 1].surface) == "in":
             index -= 2
+        elif word in ("und", "bis", "-", "–") and index > 1 and tags[index - 1].upos == "NUM":
+            index -= 2  # "zwischen 15 und"
         elif tags[index].upos == "ADV" or word in ("von", "uber", "zwischen", "bis", "zu", "etwa", "rund", "ca", "insgesamt", "knapp", "gut", "mehr", "als", "mindestens", "fast", "circa", "jeweils", ":", ".", "auf", "bei", "mit"):  # fmt: skip
             index -= 1
         else:
@@ -160,7 +147,7 @@ def _around(tags: Sequence[Tag], index: int) -> Phrase:
             head = start - 2
         elif (
             start > 2
-            and fold(tags[start - 1].surface) in _ARTICLES
+            and (fold(tags[start - 1].surface) in _ARTICLES or tags[start - 1].upos == "DET")
             and fold(tags[start - 2].surface) in {fold(w) for w in _FOR}
             and _is_word(tags[start - 3])
         ):
@@ -186,9 +173,9 @@ def _joins(tags: Sequence[Tag], index: int) -> bool:
 
 
 def _is_attribute(tags: Sequence[Tag], index: int) -> bool:
-    """An adjective with an ending before a noun: no predicate, no article."""
+    """An adjective with an ending before a noun ("das Badische Staatstheater"): no predicate, no article."""
     tag = tags[index]
-    return tag.upos == "ADJ" and tag.surface[:1].islower() and tag.surface.endswith(_ADJECTIVE_ENDINGS)
+    return tag.upos == "ADJ" and tag.surface.endswith(_ADJECTIVE_ENDINGS)
 
 
 def _phrase(tags: Sequence[Tag], start: int, head: int) -> Phrase:
@@ -200,7 +187,12 @@ def _phrase(tags: Sequence[Tag], start: int, head: int) -> Phrase:
             break
         end += 2
     head = end if tags[head].surface.endswith("-") else head
-    return _made(tags, start, head, complements(tags, end))
+    last = complements(tags, end)
+    while last == end and end + 1 < len(tags) and tags[end + 1].upos == "PROPN" and _is_word(tags[end + 1]):
+        if tags[end + 1].span.start - tags[end].span.end > 1:
+            break
+        last = end = end + 1  # "die Stadt Aachen", "Familie Kohler"
+    return _made(tags, start, head, last)
 
 
 def _is_pair(one: Tag, other: Tag) -> bool:
@@ -232,7 +224,8 @@ def complements(tags: Sequence[Tag], index: int) -> int:
 
 def _made(tags: Sequence[Tag], start: int, head: int, end: int) -> Phrase:
     parts = [
-        base_form(tag) if number < head else tag.surface for number, tag in enumerate(tags[start : end + 1], start)
+        base_form(tag, tags[head]) if number < head else nominative(tag) if number == head else tag.surface
+        for number, tag in enumerate(tags[start : end + 1], start)
     ]
     return Phrase(tags[head], " ".join(parts), Span(tags[start].span.start, tags[end].span.end))
 
@@ -250,6 +243,18 @@ def purpose(sentence: Sentence, position: int) -> str:
     return found.words if found and found.head.surface not in _NO_PURPOSE else ""
 
 
+def purpose_before(sentence: Sentence, position: int) -> str:
+    """The "für …" that ends at once before a position ("für jedes Fördergebiet 100.000 Euro"), without its preposition."""
+    tags = sentence.tags
+    end = start = _over_hedges(tags, at(sentence, position) - 1)
+    while start > 0 and not (tags[start].surface in _FOR or tags[start].is_verb or tags[start].upos == "PUNCT"):
+        start -= 1
+    if start < 0 or tags[start].surface != "für" or end <= start:
+        return ""
+    found = purpose(sentence, tags[start].span.start)
+    return found if found.endswith(tags[end].surface) else ""
+
+
 def opening_purpose(sentence: Sentence, inside: Span) -> str:
     """The "für …" that a clause begins with ("Für die Mikroprojekte gibt das Land …"), without its preposition."""
     index = at(sentence, inside.start)
@@ -260,6 +265,12 @@ def opening_purpose(sentence: Sentence, inside: Span) -> str:
         found = behind(sentence, sentence.tags[noun].span.start) if noun < len(sentence.tags) else None
         return found.words if found and found.head.surface not in _NO_PURPOSE else ""
     return ""
+
+
+def joins(sentence: Sentence, position: int) -> bool:
+    """Whether a clause begins with "und", "aber", …, so that it may share the subject of the one before."""
+    index = at(sentence, position)
+    return index < len(sentence.tags) and sentence.tags[index].upos == "CCONJ"
 
 
 def is_number(tag: Tag) -> bool:
@@ -295,7 +306,10 @@ def ungoverned(sentence: Sentence, inside: Span, but: Span) -> list[Phrase]:
         start = index
         while start and (_is_attribute(tags, start - 1) or _joins(tags, start - 1)):
             start -= 1
+        beside = 0 <= taken == start - 1
         taken = complements(tags, index)
+        if beside:
+            continue  # "im Landkreis Deggendorf": the name belongs to its noun
         left = start - 1
         while left >= 0 and (tags[left].upos in ("DET", "NUM", "ADV") or tags[left].surface in _ARTICLES):
             left -= 1
@@ -309,6 +323,11 @@ def ungoverned(sentence: Sentence, inside: Span, but: Span) -> list[Phrase]:
 
 def _is_finite(tag: Tag) -> bool:
     return tag.is_verb and (tag.has("Mood=Ind") or tag.has("Mood=Sub") or tag.has("VerbForm=Fin"))
+
+
+def _opens(tags: Sequence[Tag], position: int) -> bool:
+    """Whether a subordinate clause begins here, whose verb stands at its end ("dass …")."""
+    return next((tag.upos == "SCONJ" for tag in tags if tag.span.start >= position), False)
 
 
 def clause(sentence: Sentence, position: int) -> Span:
@@ -334,7 +353,7 @@ def clause(sentence: Sentence, position: int) -> Span:
     here = next((n for n, (first, last, _) in enumerate(parts) if first <= position < last), len(parts) - 1)
     first = last = here
     if not parts[here][2]:
-        while first and not parts[first][2]:
+        while first and not parts[first][2] and not _opens(tags, parts[first][0]):
             first -= 1
         if not parts[first][2]:
             while last + 1 < len(parts) and not parts[last][2]:

@@ -8,79 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..knowledge.inflection import Word, fold, lemmas, stem
-from ..knowledge.reading import Sentence, Tag
+from ..knowledge.reading import Tag
 from ..text import Span
 from . import phrases
 from .figures import Figure
+from .money import is_linked, is_step, level_theme, money_theme
+from .themes import NOTHING, Theme, tells, theme
 
-# Nouns that say what an amount is; their compounds too ("Gesamtkosten", "Sachschaden").
-_MONEY_NOUNS = lemmas(
-    [
-        "-kosten", "-schaden", "-zuschuss", "-mittel", "-förderung", "-summe", "-betrag", "-haushalt", "-investition", "-ausgabe",
-        "-einnahme", "-etat", "-budget", "-preis", "-gebühr", "-pauschale", "-fonds", "-zuwendung", "-spende", "-umsatz", "-gehalt",
-        "-miete", "-beitrag", "-aufwand", "-aufwendung", "-ertrag", "-erlös", "-defizit", "-überschuss", "-kredit", "-schuld",
-        "-strafe", "-steuer", "-beihilfe", "-entgelt", "-volumen", "-wert", "-bedarf", "-einsparung", "-rahmen",
-    ]
-)  # fmt: skip
-# Bare, these say nothing; with a complement ("Mittel für Dolmetscher") they do.
-_BARE = frozenset(
-    map(stem, ("Betrag", "Summe", "Gesamtsumme", "Mittel", "Anteil", "Wert", "Höhe", "Zuschuss", "Förderung", "Kosten", "Gesamtbetrag",
-               "Geld", "Euro", "Preis", "Beitrag", "Budget", "Etat", "Haushalt", "Ausgaben", "Einnahmen", "Volumen", "Bedarf", "Drittmittel",
-               "Eigenmittel", "Förderjahr", "Ansatz", "Jahr", "Zahl", "Anzahl", "Million", "Milliarde", "Rahmen", "Größenordnung", "Umfang", "Größe", "Teil", "Punkt", "Mal", "Seite", "Uhr", "Stück"))
-)  # fmt: skip
 # Percentages of a post or of paper say how large or how pure it is, not what part of several things.
 _NO_SHARE = lemmas(["-stelle", "-papier", "Deckung", "Zustimmung", "Garantie", "Sicherheit"])
-_COST = lemmas(
-    [
-        "kosten",
-        "betragen",
-        "umfassen",
-        "verschlingen",
-        "begrenzen",
-        "veranschlagen",
-        "schätzen",
-        "beziffern",
-        "belaufen",
-        "deckeln",
-    ]
-)
-_FUND = lemmas(["fördern", "unterstützen", "bezuschussen", "finanzieren", "bezahlen"])
-_GIVE = lemmas(
-    [
-        "geben",
-        "zahlen",
-        "aufbringen",
-        "beisteuern",
-        "beteiligen",
-        "ausgeben",
-        "bereitstellen",
-        "spenden",
-        "aufwenden",
-        "stellen",
-        "tragen",
-        "übernehmen",
-        "investieren",
-    ]
-)
-_GET = lemmas(["erhalten", "bekommen", "einnehmen", "sammeln"])
-_INVEST = lemmas(["investieren"])
 _CHANGE = re.compile(
     r"(?:steig|stieg|wuchs|wachs|wächs|erhöh|aufgestock|zugenommen|zunehm|angehoben|sank|sink|gesunken|gefallen|fiel|verringer|gekürzt|"
     r"kürz|klettern|kletter|reduzier|gesenkt|senk|abgenommen|zurückgegangen|verteuer|verbillig)"
 )
-_PARTS = frozenset(("Hälfte", "Drittel", "Viertel", "Fünftel", "Teil", "Großteil", "Rest"))
 _EMPTY = frozenset(("bitte", "insgesamt", "rund", "etwa", "circa", "ca", "bereits", "nur", "noch", "gleich", "weitere", "weiteren", "mehr", "als", "die", "der", "den", "das", "aller", "alle", "allen"))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What a number is about: the key for comparing, and the words for people."""
-
-    key: str
-    subject: str
 
 
 def theme_of(figure: Figure) -> Theme | None:
@@ -88,14 +31,29 @@ def theme_of(figure: Figure) -> Theme | None:
     sentence = figure.sentence
     if sentence.tags and is_form(figure):
         return None
+    if is_difference(figure):
+        return NOTHING
     if step := _change_theme(figure):
         return step
     if figure.money:
-        return _money_theme(figure)
+        return money_theme(figure)
     unit = figure.quantity.unit or ""
+    if figure.mention.rule == "counts.measure" or _MEASURE.fullmatch(unit):
+        return _measure_theme(figure) if sentence.tags else None
     if unit == "Prozent" or figure.mention.rule in ("counts.percent", "counts.fraction"):
         return _share_theme(figure)
     return _count_theme(figure.counted, figure)
+
+
+_MORE = re.compile(
+    r"^\s*(?:%|Prozent)?\s*(?:[A-ZÄÖÜ]\w+\s+)?(?:mehr|weniger|niedriger|höher|teurer|billiger|günstiger|größer|kleiner|länger|kürzer|schneller|"
+    r"besser|schlechter|stärker|schwächer|jünger|älter|früher|später)(?:e[nrms]?)?\b"
+)
+
+
+def is_difference(figure: Figure) -> bool:
+    """Whether a number only says by how much two others differ ("27 Prozent mehr als 2017")."""
+    return bool(_MORE.match(figure.sentence.string[figure.mention.span.end - figure.sentence.span.start :]))
 
 
 def is_form(figure: Figure) -> bool:
@@ -132,6 +90,8 @@ def _count_theme(counted: Sequence[Word], figure: Figure | None = None) -> Theme
     kept = [word for word in counted if word.surface.replace("-", "").isalpha() and fold(word.surface) not in _EMPTY]
     tags = {tag.surface: tag for tag in _near(figure)} if figure is not None else {}
     kept = [word for word in kept if word.capital or word.surface not in tags or (tags[word.surface].upos in ("ADJ", "CCONJ", "ADP", "DET", "NOUN", "PROPN", "VERB") and not tags[word.surface].has("VerbForm=Fin") and tags[word.surface].upos != "AUX")]  # fmt: skip
+    if figure is not None and (_is_many(figure) or figure.form == "ordinal"):
+        kept = _counted_alone(kept, tags, figure)
     nouns = [word for word in kept if word.capital]
     if not nouns:
         return None
@@ -140,8 +100,13 @@ def _count_theme(counted: Sequence[Word], figure: Figure | None = None) -> Theme
     start = kept.index(nouns[0])
     run = next((at for at in range(start, len(kept)) if not kept[at].capital), len(kept))
     head = kept[run - 1]
-    words = [phrases.base_form(Tag(word.span, word.surface, "", "")) for word in kept]
+    words = [
+        phrases.base_form(Tag(word.span, word.surface, "", "")) if index < run - 1 else word.surface
+        for index, word in enumerate(kept)
+    ]
     if figure is not None and tags:
+        if _SUMS.search(head.surface.lower()):
+            return None  # "500 Millionen Baukosten" lack their currency
         if (
             head.surface.endswith("-")
             or f"{head.surface}-" in tags
@@ -153,7 +118,27 @@ def _count_theme(counted: Sequence[Word], figure: Figure | None = None) -> Theme
             index = figure.sentence.tags.index(last)
             end = phrases.complements(figure.sentence.tags, index)
             words += [tag.surface for tag in figure.sentence.tags[index + 1 : end + 1]]
-    return Theme(f"count:{head.stem}", " ".join(words)) if figure is None or _tells(" ".join(words)) else None
+    return (
+        Theme(f"count:{head.stem}", " ".join(words)) if figure is None or tells(" ".join(words), counted=True) else None
+    )
+
+
+def _counted_alone(kept: list[Word], tags: dict[str, Tag], figure: Figure) -> list[Word]:
+    """Without what is only named beside it ("zwei Verletzte und geringer Sachschaden"); none for an ordinal that ranks people."""
+    if figure.form == "ordinal":
+        last = tags.get(kept[-1].surface) if kept else None
+        if last is not None:
+            following = figure.sentence.tags[figure.sentence.tags.index(last) + 1 :][:1]
+            if not last.has("Number=Sing") or any(tag.is_noun and tag.surface[:1].isupper() for tag in following):
+                return []
+        return kept
+    for index, word in enumerate(kept):
+        later = next((tags[one.surface] for one in kept[index + 1 :] if one.capital and one.surface in tags), None)
+        if word.surface in ("und", "sowie") and index and later is not None:
+            before = figure.sentence.tags[figure.sentence.tags.index(later) - 1]
+            if phrases.is_one(later) or (before.upos == "ADJ" and before.surface.endswith(("er", "es"))):
+                return kept[:index]
+    return kept
 
 
 def _near(figure: Figure) -> tuple[Tag, ...]:
@@ -167,73 +152,6 @@ _REACH = 120  # characters: a counted noun with its modifiers
 
 def _is_many(figure: Figure) -> bool:
     return figure.form != "ordinal" and abs(figure.quantity.value) > 1
-
-
-def _money_theme(figure: Figure) -> Theme | None:
-    """What an amount is: the noun it hangs on ("Kosten von …"), its purpose ("für …"), or what costs or is funded."""
-    sentence, span = figure.sentence, figure.mention.span
-    if not sentence.tags:
-        return _money_words(figure)
-    if compound := re.match(r"(?:-[\w]+)*-([A-ZÄÖÜ][\wäöüß]+)", sentence.string[span.end - sentence.span.start :]):
-        return Theme(f"amount:{stem(compound[1])}", compound[1])  # "ein 40-Milliarden-Euro-Förderprogramm"
-    clause = phrases.clause(sentence, span.start)
-    aim = phrases.purpose(sentence, span.end) or phrases.opening_purpose(sentence, clause)
-    named = phrases.before(sentence, span.start)
-    if named is not None and named.head.surface in _PARTS:
-        named = None  # "die Hälfte von 65 Millionen": the amount is the whole
-    if named is not None and not phrases.is_number(named.head) and (_is_money(named.head) or _is_linked(figure, named)):
-        words = f"{named.words} für {aim}" if aim and not _same(named.words, aim) else named.words
-        return _theme("amount", named.head, words)
-    if aim:
-        return Theme(f"amount:{stem(_head(aim))}", f"Betrag für {aim}") if _tells(aim) else None
-    spoken = tuple(_plain(word, sentence) for word in sentence.between(clause.start, clause.end))
-    free = phrases.ungoverned(sentence, clause, span)
-    if any(one.found_in(spoken) for one in _INVEST) and (into := phrases.behind_word(sentence, span.end, "in")):
-        return _theme("amount", into.head, f"Investition in {into.words}")
-    others = [one for one in free if not _is_money(one.head)]
-    if any(one.found_in(spoken) for one in _FUND) and others:
-        return _theme("amount", others[-1].head, f"Förderung: {others[-1].words}")
-    if money := [one for one in free if _is_money(one.head)]:
-        return _theme("amount", money[-1].head, money[-1].words)
-    if free and (
-        verb := next(
-            (
-                name
-                for name, known in (("Zahlung", _GIVE), ("Einnahme", _GET))
-                if any(one.found_in(spoken) for one in known)
-            ),
-            None,
-        )
-    ):
-        return _theme("amount", free[0].head, f"{verb}: {free[0].words}")
-    things = [one for one in others if not _is_body(one, sentence)]
-    if any(one.found_in(spoken) for one in _COST) and things:
-        return _theme("amount", things[-1].head, f"Kosten: {things[-1].words}")
-    return None
-
-
-def _plain(word: Word, sentence: Sentence) -> Word:
-    """A verb at the start of a sentence as it is written elsewhere ("Gekostet hat der Bus …")."""
-    if word.span.start == sentence.span.start and sentence.tags and sentence.tags[0].is_verb:
-        return Word(word.span, word.surface.lower(), word.stem)
-    return word
-
-
-def _is_body(phrase: phrases.Phrase, sentence: Sentence) -> bool:
-    """Whether a phrase names who reckons, not what is reckoned."""
-    if re.search(
-        r"(?:verwaltung|regierung|ministerium|rat|amt|stadt|land|bund|ausschuss|gutachter\w*)$",
-        phrase.head.surface.lower(),
-    ):
-        return True
-    return any(m.span.overlaps(phrase.span) for m in sentence.labelled("ORG", "PERSON", "DISTRICT", "PLACE"))
-
-
-def _is_linked(figure: Figure, named: phrases.Phrase) -> bool:
-    """Whether "von", "über", "in Höhe von" or a colon ties a noun to the amount behind it."""
-    sentence, start = figure.sentence, figure.sentence.span.start
-    gap = sentence.string[named.span.end - start : figure.mention.span.start - start]
-    return bool(re.match(r"\s*(?:von|über|in Höhe von|:)(?!\w)", gap))
 
 
 def _change_theme(figure: Figure) -> Theme | None:
@@ -250,42 +168,9 @@ def _change_theme(figure: Figure) -> Theme | None:
     ):
         return None
     free = phrases.ungoverned(sentence, clause, span)
-    if not free or not _tells(free[0].words):
-        return Theme("", "")
+    if not free or not tells(free[0].words):
+        return NOTHING
     return Theme(f"change:{stem(free[0].head.surface)}", f"Änderung: {free[0].words}")
-
-
-def _theme(kind: str, head: Tag, words: str) -> Theme | None:
-    return Theme(f"{kind}:{stem(head.surface)}", words) if _tells(words) else None
-
-
-def _tells(words: str) -> bool:
-    """Whether the words name something: no bare "Summe", no abbreviation alone."""
-    nouns = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words) if word[:1].isupper()]
-    if not nouns:
-        return False
-    return not (len(words.split()) == 1 and (stem(nouns[0]) in _BARE or (nouns[0].isupper() and len(nouns[0]) < 5)))
-
-
-def _head(words: str) -> str:
-    return next((part for part in words.split() if part[:1].isupper()), words)
-
-
-def _same(one: str, other: str) -> bool:
-    return bool({stem(w) for w in one.split() if w[:1].isupper()} & {stem(w) for w in other.split() if w[:1].isupper()})
-
-
-def _is_money(tag: Tag) -> bool:
-    word = Word(tag.span, tag.surface, stem(tag.surface))
-    return any(one.fits(word) for one in _MONEY_NOUNS)
-
-
-def _money_words(figure: Figure) -> Theme | None:
-    """Without grammar: the money noun of the number's own stretch, where it is a compound that names something."""
-    named = [word for word in figure.stretch if word.capital and any(one.fits(word) for one in _MONEY_NOUNS)]
-    if not named or not _tells(named[-1].surface):
-        return None
-    return Theme(f"amount:{named[-1].stem}", named[-1].surface)
 
 
 def _share_theme(figure: Figure) -> Theme | None:
@@ -299,8 +184,49 @@ def _share_theme(figure: Figure) -> Theme | None:
     found = phrases.behind(sentence, end + (rest.end() if rest else 0)) if sentence.tags else None
     if found is None and sentence.tags:
         named = phrases.before(sentence, figure.mention.span.start)
-        found = named if named is not None and _is_linked(figure, named) else None
-    if found is None or phrases.is_number(found.head) or not _tells(found.words):
+        found = named if named is not None and is_linked(figure, named) else None
+    if found is None or phrases.is_number(found.head) or not tells(found.words):
         return None
+    if found.head.surface.endswith("-"):
+        return None  # "90 Prozent Bund- und zehn Prozent Länderanteil": half a word
+    if any(m.span.overlaps(found.head.span) for m in sentence.labelled("PLACE", "PERSON", "ORG")):
+        return None  # "vorn lag mit 20 Prozent Griechenland"
+    if is_step(found.head.surface):
+        return Theme(f"change:{stem(found.head.surface)}", found.words)
     word = Word(found.head.span, found.head.surface, stem(found.head.surface))
     return None if any(one.fits(word) for one in _NO_SHARE) else Theme(f"share:{word.stem}", found.words)
+
+
+_SUMS = re.compile(r"(?:kosten|ausgaben?|einnahmen?|fördermitteln?|schulden|investitionen)$")
+_MEASURE = re.compile(r"(?:Quadrat|Kubik|Fest|Kilo|Zenti|Hekto|Mega|Giga|Tera)?(?:meter|gramm|liter|watt|wattstunden?)|Tonnen?|Hektar|Grad|Zentner|Pfund|Meter|Liter|Watt|Gramm", re.I)  # fmt: skip
+_EXTENT = re.compile(r"^\s*(lang|breit|hoch|tief|groß|schwer|dick)(?:e[nrms]?)?\b")
+
+
+def _measure_theme(figure: Figure) -> Theme | None:
+    """What is measured: the stuff behind the unit ("25 Kilogramm Honig"), or what has the measure ("Fläche von 12 Hektar")."""
+    sentence, span = figure.sentence, figure.mention.span
+    unit = figure.quantity.unit or ""
+    string, start = sentence.string, sentence.span.start
+    printed = re.match(r"\s?-?\S+", string[span.end - start :])
+    end = span.end + (printed.end() if printed and stem(printed[0].strip(" -")) == stem(unit) else 0)
+    if figure.quantity.value == 1 and re.search(r"\b(?:für|pro|je)\s+$", string[: span.start - start]):
+        return NOTHING  # "der Preis für 1 Kilowattstunde"
+    named = phrases.before(sentence, span.start)
+    if named is not None and not phrases.is_number(named.head) and is_linked(figure, named) and tells(named.words):
+        return theme("measure", named.head, f"{named.words} in {unit}")
+    stuff = phrases.behind(sentence, end)
+    if (
+        stuff is not None
+        and stuff.span.start - end <= 1
+        and "-" not in stuff.head.surface
+        and not stuff.head.surface.startswith(("Celsius", "Uhr"))
+    ):
+        return theme("measure", stuff.head, f"{stuff.words} in {unit}") if tells(stuff.words) else None
+    clause = phrases.clause(sentence, span.start)
+    free = phrases.ungoverned(sentence, clause, span)
+    if level := level_theme(figure, "measure", clause, free):
+        return Theme(level.key, f"{level.subject} in {unit}")
+    extent = _EXTENT.match(string[end - start :])
+    if extent and free and free[0].span.end <= span.start and tells(free[0].words):
+        return theme("measure", free[0].head, f"{free[0].words}: {unit} {extent[1]}")
+    return None

@@ -18,7 +18,8 @@ from ..knowledge.inflection import fold, words
 from ..knowledge.reading import Reading
 from ..text import Span
 from ..values import Quantity
-from .quantities import Theme, theme_of_head
+from .quantities import theme_of_head
+from .themes import Theme
 
 FEWEST = 2
 """Rows; a single line with a place and a number may be anything (a distance, a house number)."""

@@ -318,5 +318,6 @@ def _every(string: str, start: int, end: int, language: Language) -> Found | Non
         None,
         "counts.fraction",
         unit="Anteil",
+        qualifier=hedge_before(string, start, language)[0],
         confidence=0.85,
     )

@@ -234,6 +234,10 @@ def _verb(infinitive: str) -> Lemma:
     else:
         root = verb_stem(core)
         bare = {root, "ge" + root, stem(core)}
+        if core.endswith(("ten", "den")):
+            bare.add(fold(core)[:-1])  # kostete, bildeten: the ending is -ete, not -te
+        if root.endswith("ss"):
+            bare |= {root[:-1], "ge" + root[:-1]}  # bezuschusst: one s goes with the ending
     whole = set(bare)
     if particle:
         front = fold(particle)

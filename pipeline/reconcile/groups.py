@@ -71,7 +71,7 @@ def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:
     per = claim.value.per if isinstance(claim.value, Quantity) else None
     if per and per.casefold().startswith("jahr") and manner.curated:
         per = None  # the property says that it is a yearly sum; some releases leave the word out
-    extra = () if manner.curated else (named.get("form", ""), named.get("per", ""))
+    extra = () if manner.curated else (named.get("form", ""), named.get("per", ""), named.get("when", ""))
     return (
         claim.property,
         *(named.get(name, "") for name in manner.identity),

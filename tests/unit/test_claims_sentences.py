@@ -25,6 +25,7 @@ def shown(claim: Claim) -> dict[str, Any]:
         "speaker": claim.speaker,
         "value": value.iso() if isinstance(value, Period) else str(value),
         "every": dict(claim.qualifiers).get("every"),
+        "when": dict(claim.qualifiers).get("when"),
     }
     if isinstance(value, Quantity):
         named |= {
