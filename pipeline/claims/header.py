@@ -55,6 +55,9 @@ _DAY = re.compile(
     + r")\s+)(?P<year>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
+_SITTING = re.compile(r"\s+\d{1,2}(?:\.\d{1,2})?\s+(?:x|ö|n|nö)\b", re.I)
+"""Item and publicity behind the day of a sitting, as council papers list them: "Gemeinderat 22.12.2020 21 x"."""
+
 # "Nr. 018/19 | Berlin, 04.02.2019", "Halle (Saale), den 12. Mai 2016. Nach …"
 _DATELINE = re.compile(r"^(?:[^|\n]{1,60}\|)?[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
 _LABEL = re.compile(
@@ -184,7 +187,7 @@ def _rank(string: str, span: Span, *, is_head: bool) -> int | None:
     line_start = string.rfind("\n", 0, span.start) + 1
     line_end = string.find("\n", span.end)
     before, after = string[line_start : span.start], string[span.end : line_end if line_end >= 0 else len(string)]
-    if _EVENT.search(before):
+    if _EVENT.search(before) or _SITTING.match(after):
         return None
     alone = not before.strip(" #*_|,") and not after.strip(" #*_|,.")
     if alone or _LABEL.search(before):

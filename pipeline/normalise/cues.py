@@ -9,12 +9,18 @@ from collections.abc import Collection
 from ..knowledge.letterheads import Letterheads
 
 MONTH = r"(?:Jan(?:uar)?|Feb(?:ruar)?|M[äaä]e?rz|Apr(?:il)?|Mai|Juni?|Juli?|Aug(?:ust)?|Sept?(?:ember)?|Okt(?:ober)?|Nov(?:ember)?|Dez(?:ember)?)"
-DATE = rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,? ?(?:den|der)? ?)?\d{{1,2}}\. ?(?:{MONTH}\.?|\d{{1,2}}\.?) ?(?:\d{{4}}|\d{{2}})"
+DATE = (
+    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,? ?(?:den|der)? ?)?[0-3]?\d\. ?(?:{MONTH}\.?|[01]?\d\.) ?(?:\d{{4}}|\d{{2}})"
+)
 DATE_LINE = re.compile(
-    rf"(?:(?:Stand|Datum|Ausgabe|vom)[: ]+)?(?:[A-ZÄÖÜ][\w./ -]{{1,40}}?,? (?:den |am )?)?{DATE}"
-    r"(?:[ ,|–-]*(?:um )?\d{1,2}[.:]\d{2}(?: ?Uhr)?)?(?:[ ,|–/-]+(?:(?:Nr\.?|Nummer)? ?[\d/-]{1,12}|\w{1,12}))?\.?"
+    rf"(?:(?:Stand|Datum|Ausgabe|vom|(?:Nr\.?|Nummer) ?[\d/-]{{1,12}})[:/|, ]+)?(?:[A-ZÄÖÜ][\w./() -]{{1,40}}?,? (?:den |am )?)?{DATE}"
+    r"(?:[ ,|–-]*(?:um )?\d{1,2}(?:[.:]\d{2}(?: ?Uhr)?| ?Uhr))?(?:[ ,|–/-]+(?:(?:Nr\.?|Nummer)? ?[\d/-]{1,12}|\w{1,12}))?\.?"
+    rf"|(?:[A-ZÄÖÜ][\w./() -]{{1,40}}, )?(?:im )?{MONTH} (?:19|20)\d\d"
 )
 """A line that holds a date and at most a place, a time and a number: "Düsseldorf, 23. Februar 2018"."""
+
+DATED = re.compile(rf"\s*(?:[A-ZÄÖÜ][\w./() -]{{1,40}}, ?(?:den )?)?{DATE}(?: ?(?:[-–—]{{1,3}}|[|:])|\.)\s+(?=[\w„\"])")
+"""The place and day of a release, with its headline on the same line: "Husum, 3. Mai 2011 – Deich wird erhöht"."""
 
 PHONE = re.compile(
     r"\b(?:tel(?:efon|efonnummer|efax)?|fax|telefax|mobil(?:telefon)?|handy|durchwahl|fon|fernruf|zentrale)\b[.:/ ]{0,3}"

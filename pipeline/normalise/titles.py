@@ -5,42 +5,11 @@ from __future__ import annotations
 import re
 
 from . import cues
+from .offices import BETWEEN, looks_like_name, looks_like_office
 from .units import LARGE, LONGEST_TITLE, Unit, folded
 
-# How the names of bodies that issue releases end: Bundesamt, Caritasverband, Polizeiinspektion, Universitätsklinikum.
-OFFICES = re.compile(
-    r"(?:ministerium|[kK]reis|[sS]tadt|[gG]emeinde|regierung|kanzlei|[lL]andtag|amt|verband|kammer|kasse|universität|schule"
-    r"|inspektion|präsidium|polizei|gesellschaft|verein|bund|werke?|stiftung|behörde|verwaltung|anstalt|klinik(?:um)?|museum"
-    r"|direktion|dienst|institut|agentur|bistum|kirche|zentrale|gewerkschaft|genossenschaft|archiv|bibliothek)$",
-    re.I,
-)
-# What stands between the nouns of such a name, also as OCR writes it.
-BETWEEN = frozenset(
-    [
-        "für",
-        "und",
-        "des",
-        "der",
-        "den",
-        "dem",
-        "die",
-        "das",
-        "von",
-        "in",
-        "am",
-        "im",
-        "an",
-        "bei",
-        "beim",
-        "zu",
-        "zur",
-        "e.",
-        "fiir",
-        "fur",
-        "the",
-        "of",
-    ]
-)
+SUBTITLE = 3.0
+"""By so much a subtitle may score more than the title above it: it is longer and more of a clause."""
 
 
 def mark_titles(units: list[Unit]) -> None:
@@ -48,7 +17,7 @@ def mark_titles(units: list[Unit]) -> None:
     first_prose = next((i for i, unit in enumerate(units) if _is_text(unit)), len(units))
     top = [i for i in range(first_prose) if _can_be_title(units[i])]
     sure = [i for i, unit in enumerate(units) if unit.sure and unit.kind == "title"]
-    title = sure[0] if sure else max(top, key=lambda i: (_score(units, i), -i), default=None)
+    title = sure[0] if sure else _choose(units, top)
     if title is not None:
         units[title].kind = "title"
         repeated = _repeats(units, title)
@@ -58,7 +27,7 @@ def mark_titles(units: list[Unit]) -> None:
         if (
             following in top
             and not units[following].plain.endswith(":")
-            and not _looks_like_name(units[following].plain)
+            and not looks_like_name(units[following].plain)
         ):
             units[following].kind = "title"
     for index in range(first_prose if title is None else title + 1, len(units)):
@@ -68,6 +37,57 @@ def mark_titles(units: list[Unit]) -> None:
         if unit.kind == "title" and index != title:
             for repeated_at in _repeats(units, index):
                 units[repeated_at].kind = "furniture"
+
+
+def _choose(units: list[Unit], top: list[int]) -> int | None:
+    """The title among the lines that can be one: the best, or a headline above it that is only a little worse."""
+    left = [i for i in top if not _is_above_title(units, i, top)] or top
+    if not left:
+        return None
+    scores = {i: _score(units, i) for i in left}
+    for i in left:
+        if _hangs_on_letterhead(units, i) and any(not units[other].close for other in left if other > i):
+            scores[i] -= 2
+    best = max(left, key=lambda i: (scores[i], -i))
+    return next(i for i in left if i == best or (scores[i] >= scores[best] - SUBTITLE and _is_as_large(units, i, best)))
+
+
+def _is_as_large(units: list[Unit], index: int, best: int) -> bool:
+    """Whether a line may be the title above the best candidate: a headline itself, and in no smaller type."""
+    unit, other = units[index], units[best]
+    return _is_headline(unit) and unit.size > 0.9 * other.size and unit.heading >= other.heading
+
+
+def _is_above_title(units: list[Unit], index: int, top: list[int]) -> bool:
+    """Part of the letterhead, though no row of letterheads.toml says so: another candidate follows, and before that
+    one "Pressemitteilung" or a date closes the lines among which this one stands."""
+    unit = units[index]
+    if unit.heading or unit.sure or unit.size >= LARGE or not any(i > index for i in top):
+        return False
+    for other in range(index + 1, max(top)):
+        if units[other].kind == "letterhead" and (units[other].close or not _is_headline(unit)):
+            return True
+        if not units[other].close:
+            break
+    return _hangs_on_letterhead(units, index) and not _is_headline(unit)
+
+
+def _hangs_on_letterhead(units: list[Unit], index: int) -> bool:
+    """Right below a line of the letterhead, without an empty line between."""
+    above = units[index - 1] if index else None
+    return above is not None and units[index].close and (above.kind == "letterhead" or looks_like_office(above.string))
+
+
+def _is_headline(unit: Unit) -> bool:
+    """Whether a line says something: it has a small word that no name of an office has, or the marks of a headline."""
+    bare = unit.plain
+    words = bare.split()
+    if looks_like_office(unit.string) or looks_like_name(bare) or bare[:1].islower():
+        return False
+    return (
+        any(word[:1].islower() and word not in BETWEEN for word in words)
+        or re.search(r"[?!]$|: | [–-] |^[„\"]|^\d[\d.,]* (?!Wahlperiode)", bare) is not None
+    )
 
 
 def _is_text(unit: Unit) -> bool:
@@ -90,6 +110,7 @@ def _can_be_title(unit: Unit) -> bool:
         and len(bare.split()) >= 2
         and re.search(r"[^\W\d_]{3}", bare) is not None
         and bare[-1] not in "-,"
+        and sum(map(str.isalpha, bare)) >= 0.5 * len("".join(bare.split()))
         and not (unit.ends_sentence and bare[-1] == "." and not bare.endswith(".."))
     )
 
@@ -103,27 +124,15 @@ def _score(units: list[Unit], index: int) -> float:
     points += 2 if 25 <= len(bare) <= 250 else 0
     # A headline is a clause (verbs and small words are written small); the name of an office has few such words.
     points += min(1.4, 0.7 * sum(word[:1].islower() for word in words))
+    points -= 2 if bare[:1].islower() else 0
     points -= 3 if bare.endswith(":") or cues.SAYS.fullmatch(bare) else 0
-    points -= 2 if _looks_like_name(bare) else 0
-    if _looks_like_office(words):
+    points -= 2 if looks_like_name(bare) else 0
+    if looks_like_office(units[index].string):
         points -= 1.5
         # A name with the date or number of the release below it and a headline after that is a letterhead.
         points -= 2 if any(unit.kind == "letterhead" for unit in units[index + 1 : index + 3]) else 0
     points += 1 if any(_is_text(unit) for unit in units[index + 1 : index + 6]) else 0
     return points
-
-
-def _looks_like_office(words: list[str]) -> bool:
-    """ "Ministerium für Schule und Weiterbildung": an office and nothing that could be a verb."""
-    small = {word for word in words if word[:1].islower()}
-    return any(OFFICES.search(word) for word in words[:2]) and small <= BETWEEN
-
-
-def _looks_like_name(bare: str) -> bool:
-    words = bare.split()
-    return len(words) <= 4 and all(
-        word[:1].isupper() or word in ("von", "den", "der", "van", "de", "op", "Op", "zu") for word in words
-    )
 
 
 def _is_section(units: list[Unit], index: int) -> bool:

@@ -11,6 +11,7 @@ from statistics import median
 from ..document import Document
 from ..knowledge.letterheads import Letterheads
 from . import cues
+from .offices import may_be_sender
 
 LONGEST_TITLE = 320
 """Two-line headlines of German ministries run to 200 characters; nothing longer was seen among the releases."""
@@ -118,10 +119,27 @@ def find_units(document: Document, letterheads: Letterheads) -> list[Unit]:
     units: list[Unit] = []
     said: set[str] = set()
     for start, end in _paragraphs(string, cuts):
-        units.extend(_split_paragraph(string, start, end, around, said))
+        early = not any(unit.prose for unit in units)
+        for unit in _split_paragraph(string, start, end, around, said, early=early):
+            units.extend(_without_date(string, unit, around) if early else (unit,))
         said.update(folded(unit.plain) for unit in units[-3:] if unit.length <= LONGEST_TITLE)
     _measure(units, document)
     return units
+
+
+def _without_date(string: str, unit: Unit, around: Surroundings) -> Iterator[Unit]:
+    """A headline as it is, or what stands before it (place and day) and the headline by itself."""
+    found = cues.DATED.match(unit.string)
+    if found is None or unit.kind is not None or unit.length > LONGEST_TITLE:
+        yield unit
+        return
+    if cues.sentences(unit.string[found.end() :]):  # the news itself, with its place and day before it
+        yield unit
+        return
+    date = make_unit(string, unit.start, unit.start + len(found[0].rstrip()), around, close=unit.close)
+    date.kind = "letterhead"
+    yield date
+    yield make_unit(string, unit.start + found.end(), unit.end, around)
 
 
 def _measure(units: list[Unit], document: Document) -> None:
@@ -163,8 +181,11 @@ def _paragraphs(string: str, cuts: set[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _split_paragraph(string: str, start: int, end: int, around: Surroundings, said: Collection[str]) -> Iterator[Unit]:
-    """A paragraph as one unit, or as several where its lines are of different kinds; `said` are headings before it."""
+def _split_paragraph(
+    string: str, start: int, end: int, around: Surroundings, said: Collection[str], *, early: bool
+) -> Iterator[Unit]:
+    """A paragraph as one unit, or as several where its lines are of different kinds; `said` are headings before it,
+    and `early` tells that no running text has begun."""
     letterheads = around.letterheads
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\r\n]+", string[start:end]) if m[0].strip()]
     if len(lines) == 1:
@@ -187,6 +208,7 @@ def _split_paragraph(string: str, start: int, end: int, around: Surroundings, sa
             or _breaks_here(kinds, index, whole.prose)
             or _list_begins(string, lines, index, around)
             or (index == 1 and _said_before(previous, said))
+            or (early and not whole.prose and not line[:1].islower() and may_be_sender(previous))
             or cues.SAYS.fullmatch(cues.plain(line))
             or cues.SAYS.fullmatch(cues.plain(previous))
             or _page_began(previous, line)
