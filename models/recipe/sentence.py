@@ -3,7 +3,7 @@
     python -m models.recipe.sentence DATA [MINUTES]
 
 Run models.recipe.lexicon and models.recipe.repair first. Needs PyTorch (any build for the CPU), which nothing else
-here needs: `pip install torch`. An hour and a half of one core and three gigabytes.
+here does. Two hours of one core and three gigabytes.
 """
 
 from __future__ import annotations
