@@ -242,8 +242,9 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
     mode = modality(sentence, figure.stretch, at)
     if is_former(figure):
         mode, time = "stated", time if time.explicit else Time(earlier=True)
-    elif mode == "planned" and figure.form in ("definite", "all") and not is_made(sentence, at):
-        mode = "stated"  # "die sieben Länder wollen …" presupposes that there are seven
+    elif figure.form in ("definite", "all") and not is_made(sentence, at):
+        # "die sieben Länder wollen …" presupposes that there are seven.
+        mode = "stated" if mode == "planned" else mode
     elif mode == "stated" and _is_ahead(time, setting.printed):
         mode = "planned"
     if time.earlier:

@@ -63,7 +63,9 @@ class Figure:
 def figures(sentence: Sentence) -> tuple[Figure, ...]:
     """The numbers of a sentence that claim something; a negated number ("nicht 46, sondern 64") does not."""
     found: list[Figure] = []
-    numbers = [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    numbers = _joined_ranges(
+        sentence, [m for m in sentence.labelled("COUNT", "MONEY") if isinstance(m.value, Quantity)]
+    )
     for at, mention in enumerate(numbers):
         if (
             _in_address(sentence, mention)
@@ -210,6 +212,28 @@ def _ranged(sentence: Sentence, mention: Mention, quantity: Quantity) -> Quantit
     if low is None or low >= quantity.value:
         return quantity
     return replace(quantity, value=low, upper=quantity.value)
+
+
+def _joined_ranges(sentence: Sentence, numbers: Sequence[Mention]) -> list[Mention]:
+    """The numbers with two percentages that are one range as one ("zwischen 3 % und 4 %")."""
+    joined: list[Mention] = []
+    start = sentence.span.start
+    for mention in numbers:
+        last = joined[-1] if joined else None
+        if last is not None and last.rule == mention.rule == "counts.percent":
+            gap = sentence.string[last.span.end - start : mention.span.start - start]
+            between = re.search(r"\bzwischen\s+$", sentence.string[: last.span.start - start])
+            low, high = last.value, mention.value
+            assert isinstance(low, Quantity)
+            assert isinstance(high, Quantity)
+            if re.fullmatch(
+                r"\s*(?:%|Prozent)\s*(?:und|bis|[-–])\s*" if between else r"\s*(?:%|Prozent)\s*(?:bis|[-–])\s*", gap
+            ):
+                hull = Span(last.span.start, mention.span.end)
+                joined[-1] = replace(last, span=hull, value=replace(low, upper=high.value))
+                continue
+        joined.append(mention)
+    return joined
 
 
 _FORMER = re.compile(

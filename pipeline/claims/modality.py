@@ -85,9 +85,11 @@ def _is_future(sentence: Sentence, clause: Sequence[Word]) -> bool:
         return False
     start, end = clause[0].span.start, clause[-1].span.end
     here = [tag for tag in sentence.tags if start <= tag.span.start < end and tag.upos != "PUNCT"]
-    will = any(tag.surface.lower() in ("wird", "werden") and tag.upos == "AUX" for tag in here[:-1])
-    last = here[-1] if here else None
-    return bool(will and last and last.upos == "VERB" and last.has("VerbForm=Inf"))
+    if not any(tag.surface.lower() in ("wird", "werden") and tag.upos == "AUX" for tag in here):
+        return False
+    if sum(tag.is_verb for tag in here) == 1:  # "wird 2022 ein Volumen von 280, 2023 von 275 Millionen umfassen"
+        here = [tag for tag in sentence.tags if tag.span.start >= start and tag.is_verb]
+    return here[-1].upos == "VERB" and here[-1].has("VerbForm=Inf")
 
 
 _ANNOUNCE = lemmas(["ankündigen", "mitteilen", "zusagen", "versprechen", "Plan", "Vorhaben", "Absicht"])

@@ -29,6 +29,7 @@ _ON = re.compile(
     r"bis\s+zu|nur|schon|zwischen|\d+(?:,\d+)?\s+(?:bis|und)|[-–])\s+)*$"
 )
 _PARTS = frozenset(("Hälfte", "Drittel", "Viertel", "Fünftel", "Teil", "Großteil", "Rest"))
+_MARKS = frozenset(("Basis", "Grenze", "Marke", "Hürde", "Niveau", "Job", "Schein", "Stück", "Note", "Frage"))  # fmt: skip
 _GAUGES = frozenset(("Wert", "Höhe", "Umfang", "Volumen", "Gesamtwert", "Schätzwert"))
 _BODIES = re.compile(r"(?:verwaltung|regierung|ministerium|rat|amt|stadt|land|bund|ausschuss|gutachter\w*|kreis)$")
 
@@ -82,7 +83,8 @@ _STEP = re.compile(
 
 def _is_stuff(phrase: phrases.Phrase) -> bool:
     """Whether a noun at once behind an amount is what it consists of ("3 Milliarden Euro Bürokratieentlastung")."""
-    return phrase.head.upos == "NOUN" and phrase.head.has("Number=Sing") and tells(phrase.words)
+    head = phrase.head.surface
+    return phrase.head.upos == "NOUN" and phrase.head.has("Number=Sing") and tells(phrase.words) and head not in _MARKS
 
 
 def is_step(noun: str) -> bool:

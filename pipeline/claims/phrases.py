@@ -175,7 +175,7 @@ def _joins(tags: Sequence[Tag], index: int) -> bool:
 def _is_attribute(tags: Sequence[Tag], index: int) -> bool:
     """An adjective with an ending before a noun ("das Badische Staatstheater"): no predicate, no article."""
     tag = tags[index]
-    return tag.upos == "ADJ" and tag.surface.endswith(_ADJECTIVE_ENDINGS)
+    return tag.upos == "ADJ" and tag.surface.endswith(_ADJECTIVE_ENDINGS) and (index > 0 or tag.surface[:1].islower())
 
 
 def _phrase(tags: Sequence[Tag], start: int, head: int) -> Phrase:
@@ -188,10 +188,11 @@ def _phrase(tags: Sequence[Tag], start: int, head: int) -> Phrase:
         end += 2
     head = end if tags[head].surface.endswith("-") else head
     last = complements(tags, end)
-    while last == end and end + 1 < len(tags) and tags[end + 1].upos == "PROPN" and _is_word(tags[end + 1]):
-        if tags[end + 1].span.start - tags[end].span.end > 1:
+    while last + 1 < len(tags) and _is_word(tags[last + 1]) and tags[last + 1].span.start - tags[last].span.end <= 1:
+        # "die Stadt Aachen", "Familie Kohler", "das Badische Staatstheater"
+        if tags[last + 1].upos != "PROPN" and not tags[last].surface.endswith(("sche", "schen", "scher")):
             break
-        last = end = end + 1  # "die Stadt Aachen", "Familie Kohler"
+        last += 1
     return _made(tags, start, head, last)
 
 
@@ -239,8 +240,15 @@ def purpose(sentence: Sentence, position: int) -> str:
     noun = index + 1
     while noun < len(tags) and (tags[noun].surface in _ARTICLES or tags[noun].upos == "DET"):
         noun += 1
-    found = behind(sentence, tags[noun].span.start) if noun < len(tags) else None
-    return found.words if found and found.head.surface not in _NO_PURPOSE else ""
+    return _aim(sentence, noun)
+
+
+def _aim(sentence: Sentence, index: int) -> str:
+    """The words of a purpose as they are printed, because "für" wants its case: "geplanten Neubau"."""
+    found = behind(sentence, sentence.tags[index].span.start) if index < len(sentence.tags) else None
+    if found is None or found.head.surface in _NO_PURPOSE:
+        return ""
+    return " ".join(tag.surface for tag in sentence.tags if found.span.contains(tag.span))
 
 
 def purpose_before(sentence: Sentence, position: int) -> str:
@@ -262,8 +270,7 @@ def opening_purpose(sentence: Sentence, inside: Span) -> str:
         noun = index + 1
         while noun < len(sentence.tags) and sentence.tags[noun].upos == "DET":
             noun += 1
-        found = behind(sentence, sentence.tags[noun].span.start) if noun < len(sentence.tags) else None
-        return found.words if found and found.head.surface not in _NO_PURPOSE else ""
+        return _aim(sentence, noun)
     return ""
 
 

@@ -46,7 +46,7 @@ def theme_of(figure: Figure) -> Theme | None:
 
 
 _MORE = re.compile(
-    r"^\s*(?:%|Prozent)?\s*(?:[A-ZÄÖÜ]\w+\s+)?(?:mehr|weniger|niedriger|höher|teurer|billiger|günstiger|größer|kleiner|länger|kürzer|schneller|"
+    r"^\s*(?:%|Prozent)?\s*(?:[A-ZÄÖÜ]\w+\s+(?=\w+\s+als\b))?(?:mehr|weniger|niedriger|höher|teurer|billiger|günstiger|größer|kleiner|länger|kürzer|schneller|"
     r"besser|schlechter|stärker|schwächer|jünger|älter|früher|später)(?:e[nrms]?)?\b"
 )
 
@@ -118,9 +118,10 @@ def _count_theme(counted: Sequence[Word], figure: Figure | None = None) -> Theme
             index = figure.sentence.tags.index(last)
             end = phrases.complements(figure.sentence.tags, index)
             words += [tag.surface for tag in figure.sentence.tags[index + 1 : end + 1]]
-    return (
-        Theme(f"count:{head.stem}", " ".join(words)) if figure is None or tells(" ".join(words), counted=True) else None
-    )
+    told = " ".join(words)
+    if figure is not None and re.search(r"[*:_]innen\b", figure.quantity.unit or ""):
+        told = told.replace(" innen", "*innen", 1)  # "Bürger*innen" is one word to everybody else
+    return Theme(f"count:{head.stem}", told) if figure is None or tells(told, counted=True) else None
 
 
 def _counted_alone(kept: list[Word], tags: dict[str, Tag], figure: Figure) -> list[Word]:

@@ -12,7 +12,7 @@ from ..knowledge import Knowledge
 from ..knowledge.properties import Resolution
 from .groups import Manner, subject_of
 from .series import Point
-from .values import Camp, choose, for_people, slip
+from .values import Camp, choose, for_people, origins, slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,10 @@ def fact_of(
     claim = first.claim
     as_of = next((one.moment.first for one in camp.said if one.exact and one.moment), None)
     doubt: dict[str, float] = {}
+    origin = origins(camp.said)
     for one in camp.said:
-        doubt[one.source] = min(doubt.get(one.source, 1.0), 1 - one.claim.confidence)
+        told = origin[one.source]
+        doubt[told] = min(doubt.get(told, 1.0), 1 - one.claim.confidence)
     confidence = math.prod(sorted(doubt.values()))
     return Fact(
         id=stable_id("fact", subject_of(claim, manner), *key, claim.scope, segment),
@@ -127,6 +129,10 @@ def fact_of(
 def agreed(camp: Camp) -> str:
     if camp.sources > 1:
         return f"{camp.sources} voneinander unabhängige Quellen stimmen überein: {for_people(camp.value)}."
+    if len({one.source for one in camp.said}) > 1:
+        return (
+            f"{for_people(camp.value)} steht in {camp.documents} Dokumenten im selben Satz, der als eine Quelle zählt."
+        )
     if camp.documents > 1:
         return f"{for_people(camp.value)} steht in {camp.documents} Abschriften einer Quelle."
     return f"Nur eine Quelle nennt {for_people(camp.value)}."

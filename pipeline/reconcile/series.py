@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..values import Period, Quantity
+from .values import origins
 from .witness import Said
 
 SAME_TIME = 31
@@ -31,7 +32,7 @@ class Point:
 
     @property
     def weight(self) -> int:
-        return len({one.source for one in self.said})
+        return len(set(origins(self.said).values()))
 
 
 @dataclass(frozen=True, slots=True)

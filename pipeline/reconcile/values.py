@@ -27,7 +27,8 @@ class Camp:
 
     @property
     def sources(self) -> int:
-        return len({one.source for one in self.said})
+        """Independent sources: copies of one text count once, and so does a standing sentence that several texts print."""
+        return len(set(origins(self.said).values()))
 
     @property
     def documents(self) -> int:
@@ -44,6 +45,26 @@ class Camp:
     def as_value(self) -> ConflictValue:
         claims = tuple(sorted(one.claim.id for one in self.said))
         return ConflictValue(self.text, claims, self.documents, self.sources, self.first, self.last)
+
+
+STANDING = 12
+"""Words from which on a sentence printed alike in two texts was taken over; shorter ones coincide."""
+
+
+def origins(said: Sequence[Said]) -> dict[str, str]:
+    """Each source and the one it stands for: sources that print one standing sentence stand for the same."""
+    found = {one.source: one.source for one in said}
+    if len(found) < 2:
+        return found
+    first: dict[str, str] = {}
+    for one in said:
+        sentence = one.claim.evidence.sentence.casefold().split()
+        if len(sentence) < STANDING:
+            continue
+        old, new = found[one.source], found[first.setdefault(" ".join(sentence), one.source)]
+        if old != new:
+            found = {source: new if origin == old else origin for source, origin in found.items()}
+    return found
 
 
 def printed(value: Value) -> str:
