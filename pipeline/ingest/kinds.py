@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
 from ..errors import DamagedFile, EmptyFile, UnknownFormat
 
@@ -70,6 +69,8 @@ def tell_kind(data: bytes, name: str = "") -> str:
 
 
 def _kind_of_zip(data: bytes, name: str) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Any
@@ -179,20 +180,16 @@ def rows_of(table: Table, boxes: Sequence[Box]) -> list[list[int]]:
     """
     lines: list[list[int]] = []
     taken: set[int] = set()
+    middles = sorted(((box[1] + box[3]) / 2, (box[0] + box[2]) / 2, number) for number, box in enumerate(boxes))
     for row in table[1]:
         line: list[int] = []
         for left, top, right, bottom in row:
-            inside = [
-                number
-                for number, box in enumerate(boxes)
-                if number not in taken
-                and left <= (box[0] + box[2]) / 2 < right
-                and top <= (box[1] + box[3]) / 2 < bottom
-            ]
+            near = middles[bisect_left(middles, (top,)) : bisect_left(middles, (bottom,))]
+            inside = [number for _, across, number in near if left <= across < right and number not in taken]
             if len(inside) > MOST_WORDS:
                 return []
             taken.update(inside)
-            line.extend(_by_lines(inside, boxes))
+            line.extend(_by_lines(sorted(inside), boxes))
         if line:
             lines.append(line)
     return lines

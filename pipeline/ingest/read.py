@@ -11,7 +11,6 @@ from ..document import Block, Document, Metadata, Page
 from ..errors import AktenlageError, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
 from ..text import Text
 from . import kinds
-from .mail import read_mail, read_zip
 from .options import ReadOptions
 from .paged import read_flow, read_image_file, read_pdf
 from .plain import read_plain
@@ -52,10 +51,14 @@ def _flow(task: str) -> Reader:
 
 
 def _mail(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+    from .mail import read_mail  # Python's mail library is a quarter of what starting costs, and most files are no mails
+
     return Content(*read_mail(data, name, options.limits))
 
 
 def _zip(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+    from .mail import read_zip
+
     return Content(*read_zip(data, name, options.limits))
 
 

@@ -21,9 +21,11 @@ TOO_SHORT = 60
 
 def language_of(string: str) -> str:
     """ISO 639-1 code; "de" for anything that is too short to tell."""
-    sample = re.sub(r"https?://\S+|\S+@\S+", " ", string[:20_000])
-    letters = sum(char.isalpha() for char in sample)
-    if letters < TOO_SHORT or measure(sample).common >= 0.15:
+    sample = string[:20_000]
+    if "@" in sample or "://" in sample:
+        sample = re.sub(r"https?://\S+|\S+@\S+", " ", sample)
+    scores = measure(sample)
+    if scores.letters < TOO_SHORT or scores.common >= 0.15:
         return "de"  # common German words tell without a model, also in text that OCR damaged
     found = _detector().detect_language_of(sample[:4_000])
     return str(found.iso_code_639_1.name.lower()) if found is not None else "de"
