@@ -51,7 +51,8 @@ def _flow(task: str) -> Reader:
 
 
 def _mail(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
-    from .mail import read_mail  # Python's mail library is a quarter of what starting costs, and most files are no mails
+    # Python's mail library is a quarter of what starting costs, and most files are no mails.
+    from .mail import read_mail
 
     return Content(*read_mail(data, name, options.limits))
 
