@@ -20,6 +20,7 @@ from types import ModuleType
 from pipeline.knowledge.lexicon import load_lexicon
 from pipeline.repair import propose
 from pipeline.repair.combine import combine
+from pipeline.repair.words import has_umlaut
 from pipeline.text import Text
 
 SNIPPET = 30
@@ -71,6 +72,38 @@ def real_words(score: ModuleType, gold: Path, read: Path) -> tuple[int, int]:
                 total += 1
                 right += got == meant
     return right, total
+
+
+def by_source_and_class(score: ModuleType, gold: Path, read: Path) -> None:
+    """Damaged words and signs, and how many of them were repaired, by where the text is from and by what is damaged."""
+    golds, reads = score.load(gold), score.load(read)
+    counts: dict[str, list[int]] = {}
+    for page in golds:
+        source = re.sub(r"\W|\d|dev|test|txt|_", "", page)
+        for meant, seen, got, _ in score.units(golds[page], reads[page], repaired(reads[page])):
+            for name in (source, kind_of_damage(meant, seen)):
+                row = counts.setdefault(name, [0, 0, 0])
+                row[0] += meant != seen
+                row[1] += meant != seen and meant == got
+                row[2] += got not in (seen, meant)
+    for name, (damaged, right, wrong) in sorted(counts.items()):
+        if damaged or wrong:
+            print(f"    {name:28} {right:4} of {damaged:4} ({right / max(1, damaged):6.1%}), changed wrongly {wrong}")
+
+
+def kind_of_damage(meant: str, seen: str) -> str:
+    """The class of error of a unit."""
+    if not meant[0].isalnum():
+        return "sign: " + ("§" if meant == "§" else "dash" if meant in "–—" else "quotation mark or other")
+    if any(letter.isdigit() for letter in meant):
+        return "word: number or code"
+    if not has_umlaut(meant):
+        return "word: other letters"
+    if load_lexicon().lists(seen):
+        return "umlaut or ß: read as a word"
+    if meant[0].isupper() and load_lexicon().is_person(meant):
+        return "umlaut or ß: name"
+    return "umlaut or ß: read as no word"
 
 
 def snippets(folder: Path) -> Iterator[str]:
@@ -150,6 +183,7 @@ def main(data: Path, listed: int = 0, only: str = "") -> None:
         right, total = real_words(score, pages / "gold", pages / "ocr_eng")
         found, all_found = treated(pages / "ocr_eng", pages / "gold")
         wrong, all_wrong = treated(pages / "gold")
+        by_source_and_class(score, pages / "gold", pages / "ocr_eng")
         print(f"{split}: real-word pairs {right} of {total} ({right / max(1, total):.1%})")
         print(
             f"{split}: snippets of {SNIPPET} words judged damaged: {found} of {all_found} ({found / max(1, all_found):.1%}), clean ones {wrong} of {all_wrong}"
