@@ -41,6 +41,7 @@ PAIR = re.compile(
 THE_NEUTER = re.compile(r"\b[Dd]as\s(?:bereits\s)?$")
 PER = re.compile(r"\s(?:je|pro)\s([A-ZÄÖÜ][^\W\d_]+)")
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
+HUNDREDTH = Decimal("0.01")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
 
 
@@ -244,6 +245,8 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
         and not phrase.head.lower().endswith(language.relational)
     ):
         return  # "in der halben Stadt"
+    if number.value % 1 and number.step <= HUNDREDTH:
+        return  # "9879,32 Punkte": an index
     certain = not (number.word and number.value == 1)
     confidence = 0.95 if not number.word else 0.92 if number.value > 1 else 0.85
     later = re.match(

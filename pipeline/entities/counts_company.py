@@ -17,7 +17,7 @@ LIST_LINK = re.compile(
 
 # "30 Geräte und einen Zuschuss von 8.000 Euro": the sum is told, nothing is counted.
 OF_A_SUM = re.compile(
-    r"\s(?:von|über|in\sHöhe\svon)\s(?:[^\W\d_]+\.?\s){0,3}\d[\d.,]*\s?(?:€|Euro|EUR|Mio|Mrd|Milli|Prozent|%)"
+    r"\s(?:von|über|in\sHöhe\svon)\s(?:[^\W\d_]+\.?\s){0,3}\d[\d.,]*\s?(?:€|Euro|EUR|Mio|Mrd|Milli|Prozent|%|Stück)"
 )
 
 

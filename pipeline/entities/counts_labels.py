@@ -91,9 +91,15 @@ def is_label(string: str, start: int, surface: str, before: str, language: Langu
         return hedge_before(string, start, language)[0] is None  # a postcode; a count of five digits has a dot
     if len(surface) > UNBROKEN and surface.isdigit():
         return True
+    if re.fullmatch(r"[1-9]\d{3}", surface) and ABROAD.match(string, start + 4):
+        return hedge_before(string, start, language)[0] is None
     return surface.startswith("0") and len(surface) > 1 and surface[1].isdigit()
 
 
+ABROAD = re.compile(
+    r" (?:Wien|Graz|Linz|Salzburg|Innsbruck|Klagenfurt|Bregenz|Zürich|Bern|Basel|Genf|Luzern|Brüssel|Kopenhagen)\b"
+)
+"""Towns whose postcodes have four digits, as German releases name them."""
 UNBROKEN = 6
 """Digits without a dot in a number that counts: "120000 Besucher" is printed, a longer one is a code or an account."""
 OPENS_LINE = re.compile(r"^[ \t]*(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])", re.MULTILINE)

@@ -22,6 +22,7 @@ TELLS_HOW_MANY = re.compile(
     r"|\b(?:bereits|schon|mittlerweile|inzwischen)\s(?:de[rmn]|die|das)\s$",
     re.IGNORECASE,
 )
+NAMED_SERIES = re.compile(r" ([A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)")
 # Entries of a list and paragraphs of a rule are numbered too, but seldom so high.
 IN_TITLE = 20
 IN_PROSE = 100
@@ -56,6 +57,13 @@ def _count(string: str, number: Number, language: Language, confidence: float) -
         return None
     phrase = read_phrase(string, number.end, language, plural=False)
     if phrase is None or phrase.head.lower().endswith(language.serial):
+        return None
+    name = NAMED_SERIES.match(string, phrase.end)  # "der 3. Kölner Bau-Runde": the head is the word behind the town
+    if (
+        name
+        and phrase.head.endswith("er")
+        and name[1].lower().endswith((*language.serial, *(f"{s}e" for s in language.serial)))
+    ):
         return None
     unit = _resumed(string, number.start, phrase, language) or phrase.unit
     return Found(number, phrase, "counts.ordinal", unit=unit, confidence=confidence)

@@ -13,7 +13,7 @@ from .dates_readings import Reading, months_period, nearest_year
 # the search stays linear.
 NEAR = 40
 # "27 Prozent mehr als 2017, im September …": a year that is only compared with says nothing about the next month.
-COMPARED = re.compile(r"\b(?:als|gegenüber|wie)\s+(?:noch\s+)?(?:im\s+)?(?:Jahre?\s+)?$")
+COMPARED = re.compile(r"\b[Zz]um\s+Vergleich:\s+$|\b(?:als|gegenüber|wie)\s+(?:noch\s+)?(?:im\s+)?(?:Jahre?\s+)?$")
 SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
 # "Erstmeldung Nr. 2035 vom 20. August 2019: …": an older release printed again, whose "heute" is that day.
 REPRINTED = re.compile(
@@ -25,7 +25,8 @@ REPRINT_DATED = 120
 PAST = re.compile(
     r"\b(?:wurden?|war(?:en)?|hatten?|fand(?:en)?|kam(?:en)?|ging(?:en)?|begann(?:en)?|gab(?:en)?|konnten?|nahm(?:en)?"
     r"|erhielt(?:en)?|tagten?|startete(?:n)?|eröffnete(?:n)?|besuchte(?:n)?|feierte(?:n)?|traf(?:en)?|übergab(?:en)?"
-    r"|unterzeichnete(?:n)?|beschloss(?:en)?|stellte(?:n)?|endete(?:n)?)\b"
+    r"|unterzeichnete(?:n)?|beschloss(?:en)?|stellte(?:n)?|endete(?:n)?"
+    r"|sagten?|teilten?|mitteilten?|erklärten?|betonten?|berichteten?|bestätigten?)\b"
 )
 FUTURE = re.compile(r"\b(?:wird|werden|soll(?:en)?)\b")
 CLAUSE_END = re.compile(r"(?:(?<!\d)|(?<=\d{4}))[.!?:]\s|[;„“\"»«]|\n\s*\n")

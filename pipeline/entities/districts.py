@@ -120,6 +120,8 @@ def _decide(
     if not place.introduced and not listed and place.name not in named:
         return None
     before = tokens.word((tokens.index_at(place.start) or 0) - 1).lower()
+    if place.kind is None and (place.name in ABROAD or (before == "in" and place.name in PHRASES)):
+        return None
     if kreise and place.kind not in ("town", "small"):
         kreis = kreise[0]
         if kreis.short in named:
@@ -182,6 +184,8 @@ def _city(
         return None
     if place.kind is None and _names_a_body(place, index, known, tokens):
         return None
+    if tokens.word(tokens.before(place.end) + 1) in FAIRS and tokens.gap(tokens.before(place.end)) == " ":
+        return None  # "Hannover Messe 2016"
     confidence = 0.95 if place.introduced else 0.85
     if len({city.ags for city in cities}) > 1:
         confidence = 0.6
@@ -211,6 +215,7 @@ def _names_a_body(place: Place, index: int, known: Knowledge, tokens: Tokens) ->
     )
 
 
+FAIRS = words("Messe Airport Marathon Open")
 MONTHS = words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 
 
@@ -225,6 +230,10 @@ def _is_word(name: str, known: Knowledge) -> bool:
     )
 
 
+ABROAD = words("Salzburg Rom Brest")
+"""Villages with the name of a city that everybody means, unless a word for a village stands before."""
+PHRASES = words("Brand Besitz")
+"""Villages that stand in a phrase: "in Brand geraten", "in Besitz nehmen"."""
 COMMON = words("Hof Essen Halle Hagen Hamm Worms Münster Weiden Landau Neustadt Weimar Ulm Bergen Baden Au Stein Wald Berg Burg Dorf Kehl Horn Hude Rain Plan")  # fmt: skip
 
 

@@ -51,6 +51,7 @@ ANNOUNCED = re.compile(
     r"[Kk]ampagne|[Ff]örderlinie|[Ff]örderrichtlinie|[Ff]onds|[Aa]ktion|[Ww]ettbewerb(?:s|es)?)"
     r"(?: des Landes| der Landesregierung| des Bundes)? (?=[„\"“»A-ZÄÖÜ])"
 )
+SHORTENED = re.compile(r"\b[a-zäöü]{1,4}\. ?$")  # "inv. Projekt": a box of a form
 QUOTED = re.compile(r"[„\"“»]([^„“”\"»«\n]{3,90})[“”\"«]")
 LOUD = re.compile(
     r"(?:[A-ZÄÖÜ][A-ZÄÖÜ\d-]{2,}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*)(?: (?:NRW|[A-ZÄÖÜ][A-ZÄÖÜ\d-]+|\d{4}(?!-)))*(?![\wäöüß])"
@@ -201,6 +202,8 @@ def find_programmes(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
     for start, end, (name, entity) in _table(known, "PROGRAMME").find(tokens):
         add(start, end, name, entity, 0.93, "programmes.known")
     for match in ANNOUNCED.finditer(line):
+        if SHORTENED.search(line, max(0, match.start() - 6), match.start()):
+            continue
         if quoted := QUOTED.match(line, match.end()):
             name = " ".join(quoted[1].split())
             if "\n\n" not in tokens.string[quoted.start(1) : quoted.end(1)]:

@@ -121,12 +121,10 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
         end, firsts = cursor - 1, firsts - 1
     if end is None or (firsts == 0 and not titled):
         return None
-    if (
-        tokens.word(index - 1) in FOREIGN
-        or known.gazetteer.state(tokens.word(end))
-        or is_compound(tokens.word(end), known)
-    ):
+    if tokens.word(index - 1) in FOREIGN or known.gazetteer.state(tokens.word(end)) or is_compound(tokens.word(end)):
         return None
+    if firsts == 0 and tokens.word(index - 1) == "PD" and word in known.gazetteer.towns_by_name:
+        return None  # the police of a town
     if firsts == 0 and tokens.word(index - 1) in SEVERAL and not _is_known_surname(tokens.word(end), known):
         return None
     same_line = "\n" not in tokens.gap(end)
@@ -168,10 +166,16 @@ SEVERAL = words("Frauen Familie Herren")
 """Forms of address for several that are everyday words too: "die Frauen Müller und Meier", "bei den Frauen Zweitbeste"."""
 
 
-def is_compound(word: str, known: Knowledge) -> bool:
-    """Whether a name is only the first half of a thing: "Zehner-Kaserne", "Jensen-Adventure"."""
+THING = re.compile(
+    r"(?:Kaserne|Serie|Panzer|Klasse|Album|Film|Buch|Konzert|Team|Spiel|Show|Tour|Fan|Aktie|Konzern|Gruppe|Adventure|Ausstellung|Denkmal|"
+    r"Biografie|Roman|Stück|Oper|Archiv|Turm|Tunnel|Werk|Modell|Gesetz|Effekt|Prinzip|Zelle|Test|Skala|Regierung|Ära|Anhänger)(?:s|es|e|n|en|er|ern)?$"
+)
+
+
+def is_compound(word: str) -> bool:
+    """Whether a name is only the first half of a thing: "Zehner-Kaserne", "Jensen-Adventure"; not "Müller-Wohlfahrt"."""
     head = word.rpartition("-")[2]
-    return head != word and len(head) > 3 and is_noun(head, known) and not known.names.is_first(head)
+    return head != word and bool(THING.match(head) or THING_AFTER.match(head))
 
 
 def _first_names(tokens: Tokens, index: int, titled: bool, known: Knowledge) -> tuple[int, int]:
@@ -229,6 +233,12 @@ def _second_part(tokens: Tokens, index: int, known: Knowledge, *, unlisted: bool
         return False
     if word in known.gazetteer.towns_by_name or known.gazetteer.state(word) or THING_AFTER.match(word):
         return False
+    if (
+        known.names.is_first(word)
+        and known.names.is_first(tokens.word(index + 1)) is False
+        and tokens.word(index - 2) == word
+    ):
+        return False  # "Von Thomas Adler Thomas Adler ist …": the name again
     if unlisted and not is_noun(word, known):
         return True
     return _is_known_surname(word, known) or not known.lexicon.knows(word)
@@ -305,7 +315,7 @@ THING_AFTER = re.compile(
 )
 THING_BEFORE = re.compile(
     r"\w*(?:[Ss]chule|[Gg]ymnasium|[Kk]olleg|[Ff]irma|[Pp]latz|[Ss]traße|[Hh]alle|[Hh]aus|[Ww]erft|[Bb]rauerei|[Vv]erlag|[Aa]potheke|[Oo]rkan|[Tt]ief|"
-    r"[Ss]turm|[Hh]urrikan|[Dd]ampfer|[Ss]chiff|[Ff]ähre|[Ss]tiftung|[Ss]pedition|[Bb]äckerei|[Kk]aserne|[Zz]entrum|[Kk]apelle|[Kk]irche|[Ff]abrik|[Kk]onzern|[Rr]eederei|[Bb]rennerei|Sankt|Haus|MS|Kanzlei|Fête)$"
+    r"[Ss]turm|[Hh]urrikan|[Dd]ampfer|[Ss]chiff|[Ff]ähre|[Ss]tiftung|[Ss]pedition|[Bb]äckerei|[Kk]aserne|[Zz]entrum|[Kk]apelle|[Kk]irche|[Ff]abrik|[Kk]onzern|[Rr]eederei|[Aa]gentur|[Bb]rennerei|Sankt|Haus|MS|Kanzlei|Fête)$"
 )
 
 

@@ -27,6 +27,7 @@ BODY = re.compile(
 )
 # "(GBl. S. 581)": where a law was published
 CITED = re.compile(r"\.? ?(?:[IVX]+,? )?(?:S\.|Nr\.|Seite) ?\d")
+PLAIN_BODIES = words("Institut Verein Verband Amt Bank Gesellschaft Agentur Behörde Stiftung Klinik Verlag Klub")
 AMONG = words("( , „ & / Der Die Das Den Dem Des Im Vom Beim Zum Zur Für Bei Von Mit")
 GOVERNMENT = re.compile(
     r"(?P<land>[\w-]+(?:ische|ischen|ischer|isches|ischem) |[A-ZÄÖÜ]+-)?(?P<body>Landesregierung|Landtag|Landeskabinett|Landesparlament|Staatskanzlei)"
@@ -170,6 +171,8 @@ def _seen(tokens: Tokens, known: Knowledge, seen: Collection[tuple[int, int, str
         letters = ACRONYM_ALONE.fullmatch(surface)
         if not (letters or BODY.search(bodies.without_genitive(surface))):
             continue
+        if len(parts) == 2 and parts[0].endswith("er") and bodies.without_genitive(parts[1]) in PLAIN_BODIES:
+            continue  # "das Frankfurter Institut": said again in other words
         if letters and (CITED.match(tokens.line, end) or not _stands_as_body(tokens, start)):
             continue
         owner = parts[0].removesuffix("s")

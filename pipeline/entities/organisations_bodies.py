@@ -55,7 +55,7 @@ SOCIETY = re.compile(
 )
 
 COMPANY = re.compile(
-    rf"(?<![\w-])(?:[A-ZÄÖÜ]\. )?(?:{CAP}|[\d]{{2,}}|[a-zäöü]+(?=\.))(?:(?: | & | \+ |\.)(?:{CAP}|für|der|und(?= {CAP}(?: {CAP})? (?:e\. ?V|g?GmbH|AG)))){{0,6}} (?:gGmbH|GmbH(?: (?:&|und) Co\.? ?KG(?:aA)?)?|mbH|AG|SE|KGaA|KG|OHG|UG|eG|e\. ?G\.|e\. ?V\.?|eV|Ltd\.?|Inc\.?|AöR|gAG)(?![\w])"
+    rf"(?<![\w-])(?:[A-ZÄÖÜ]\. )?(?:{CAP}|[\d]{{2,}}|[a-zäöü]+(?=\.))(?:(?: | & | \+ |\.)(?:{CAP}|für|der|und(?= {CAP}(?: {CAP})? (?:e\. ?V|g?GmbH|AG)))){{0,6}} (?:gGmbH|GmbH(?: (?:&|und) Co\.? ?KG(?:aA)?)?|mbH|AG|SE|KGaA|KG|OHG|UG|eG|e\. ?G\.|e\. ?V\.?|eV|Ltd\.?|Inc\.?|AöR|gAG)(?: Holding)?(?![\w])"
 )
 
 NOT_FIRST = words("Die Der Das Den Dem Des Eine Ein Einen Im In Am Auf Bei Mit Von Zum Zur Für Und Auch Als Wie Nach Seit Herr Frau Firma Unternehmen Dieser Diese Unser Unsere Träger Beim Vom Durch Über")  # fmt: skip
@@ -251,12 +251,29 @@ def agree(name: str) -> str:
     return f"{stem}e {noun}"
 
 
+OF = re.compile(r"([\w-]+) (?:der|des) (?=[A-ZÄÖÜ\d])")
+HEAD = re.compile(
+    r"(?:gesellschaft|verband|verein|bund|bank|stiftung|freunde|freundeskreis|förderkreis|werkstatt|werkstätten|genossenschaft|landsmannschaft|"
+    r"werk|initiative|verbund|zentrum|institut|akademie|union|kreis|gemeinschaft|haus|liga|club|klub|chor|bühne|vereinigung|hilfe|dienste|kasse)s?$",
+    re.IGNORECASE,
+)
+
+
+def _owner_cut(line: str, start: int, end: int) -> int:
+    """Where a company's name begins behind what is only said of it: "Vorstand der Adler SE", not "Verband der Köche e. V."."""
+    for match in OF.finditer(line, start, end):
+        if not HEAD.search(match[1]):
+            start = match.end()
+    return start
+
+
 def _companies(tokens: Tokens) -> Iterator[Mention]:
     societies = [match.span() for match in SOCIETY.finditer(tokens.line)]
     others = [match.span() for match in COMPANY.finditer(tokens.line) if not covered(*match.span(), societies)]
     for start, end in (*societies, *others):
         while (word := re.compile(r"[\w-]+").match(tokens.line, start)) and word.group() in NOT_FIRST:
             start = word.end() + 1
+        start = _owner_cut(tokens.line, start, end)
         name = re.sub(r"e\. ?V\.?$", "e. V.", tokens.line[start:end])
         name = without_genitive(name)
         if len(name.split()) > 1 and name[:1].isupper():

@@ -29,6 +29,7 @@ NO_BODY = re.compile(
     r"projekt|studie|index|steuer|abgabe|fonds|maßnahme|prüfung|jahr|modell|konzept|strategie)(?:e?s|en|n|e)?$",
     re.IGNORECASE,
 )
+ARTICLES = frozenset({"der", "des", "dem", "den"})
 FURTHEST = 9
 """Words before the bracket that may make up the name: "Landsmannschaft der Deutschen aus Russland" has five."""
 
@@ -102,6 +103,8 @@ def find_defined(
             others.add(one.short)
             continue
         name = bodies.nominative(tokens.phrase(one.first, one.last))
+        if words[0].endswith("en") and words[1:2] and words[1][0].isupper() and tokens.word(one.first - 1) in ARTICLES:
+            name = bodies.agree(tokens.phrase(one.first, one.last))  # "der Jungen Union (JU)"
         entity = f"org:{slug(name)}"
         mentions.append(bodies.organisation(tokens, start, end, name, entity, 0.85, "defined"))
     return mentions, others

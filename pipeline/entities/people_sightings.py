@@ -58,6 +58,8 @@ def full_names(
             office = roles.of_one(office, name.gender or known.names.gender(name.name.split()[0]), known)
         opinion = 0.08 if office else 0.0 if name in listed else _opinion(name, seen)
         strength = min(0.98, name.strength + opinion)
+        if _is_brand(name, office, known, seen):
+            continue
         if name.full and (office or _agreed(name, seen)):
             strength = max(strength, 0.92)  # what looks like a noun ("Steinmeier") is a surname then
         if strength < 0.55:
@@ -83,6 +85,21 @@ def _widened(name: Found, tokens: Tokens, known: Knowledge, seen: Collection[tup
         ):
             return replace(name, first=first, start=start, name=f"{' '.join(ahead)} {name.name}", full=True)
     return name
+
+
+def _is_brand(
+    name: Found, office: roles.Office | None, known: Knowledge, seen: Collection[tuple[int, int, str]]
+) -> bool:
+    """Whether an office and a word behind it are the name of something else, or that word is no name at all.
+
+    "General Electric" is one body to the language model; in "unsere Mitarbeiter Softwareprojekte" it sees no person, and
+    no list has the name.
+    """
+    if office is None or name.full or name.titled:
+        return False
+    whole = any(label != "PER" and start <= office.start and name.end <= end for start, end, label in seen)
+    listed = known.names.is_surname(name.name) or name.name in known.lexicon.people
+    return whole or (bool(seen) and not listed and not _agreed(name, seen) and known.lexicon.lists(name.name))
 
 
 def _agreed(name: Found, seen: Collection[tuple[int, int, str]]) -> bool:
@@ -157,7 +174,7 @@ def _may_be_name(tokens: Tokens, index: int, known: Knowledge) -> bool:
     ):
         return False
     gazetteer = known.gazetteer
-    if is_compound(word, known) or (known.names.role(word) is not None and not known.names.is_surname(word)):
+    if is_compound(word) or (known.names.role(word) is not None and not known.names.is_surname(word)):
         return False
     return word.replace("-", "").replace("’", "").replace("'", "").isalpha() and gazetteer.state(word) is None
 
@@ -183,6 +200,7 @@ def _spotted(tokens: Tokens, known: Knowledge, spotted: Iterable[tuple[int, int]
             or not (parts[0][0].isupper() and any(letter.isupper() for letter in parts[-1]))
             or names_a_thing(tokens, first, last)
             or THING_BEFORE.match(parts[0])
+            or is_compound(parts[-1])
             or is_noun(parts[0], known)
             or is_noun(parts[-1], known)
             or known.names.role(parts[0])

@@ -139,7 +139,7 @@ def _hedge_pattern(language: Language) -> tuple[re.Pattern[str], dict[str, str],
 
 
 # The word right before a number; most numbers have none that could be a hedge, and then nothing need be searched.
-WITH_ARTICLE = re.compile(r"\b(?:über|unter)\s+(?:den|die|der)\b", re.IGNORECASE)
+WITH_ARTICLE = re.compile(r"\b(?:über|unter)\s+(?:den|die|der|alle[nr]?)\b", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"(\S+)\s+\(?$")
 
 
