@@ -24,12 +24,14 @@ def promoted(
 ) -> str:
     """The block of a new property made from a claim of quantity; raises ValueError for a claim that counts nothing."""
     value = claim.value
-    if not isinstance(value, Quantity):
+    kind = claim.property.partition(":")[0]
+    if not isinstance(value, Quantity) or kind in ("share", "change"):
         raise ValueError("only a claim of a count or an amount can become a property")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
         raise ValueError(f"a key is lower case, digits and underscores, not {key!r}")
     money = claim.property.startswith("amount:") or value.unit == "EUR"
-    nouns = [word.surface for word in words(claim.subject) if word.capital and word.surface.replace("-", "").isalpha()]
+    told = claim.subject.partition(": ")[2] or claim.subject.removeprefix("Betrag für ")  # "Kosten: Fahrt" is our label
+    nouns = [word.surface for word in words(told) if word.capital and word.surface.replace("-", "").isalpha()]
     sentence = " ".join(claim.evidence.sentence.split())
     context = [
         word.surface
@@ -47,7 +49,9 @@ def promoted(
         "",
         "[[property.rule]]",
     ]
-    if not money and nouns:
+    if kind == "measure" and nouns:
+        lines += [f"counted = [{_quoted(value.unit or nouns[-1])}]", f"near = [{_quoted(nouns[0])}]"]
+    elif not money and nouns:
         lines.append(f"counted = [{_quoted(nouns[-1])}]")
     elif nouns:
         lines.append(f"near = [{', '.join(map(_quoted, nouns))}]")

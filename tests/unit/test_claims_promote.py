@@ -11,10 +11,10 @@ from pipeline.build import examine
 from pipeline.claims.promote import key_of, promoted
 from pipeline.cli import aktenlage
 from pipeline.ingest import ReadOptions, read_bytes
-from pipeline.knowledge import load_knowledge
+from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.knowledge.properties import load_properties
 from pipeline.store import archive
-from tests.unit.test_properties import claims_of
+from tests.unit.test_properties import KNOWN, claims_of
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,34 @@ def test_the_block_loads_and_carries_the_sentence(text: str, kind: str, tmp_path
     assert (one.key, one.kind) == ("new_property", kind)
     assert one.examples[0].text == text
     assert one.rules[0].counted or one.rules[0].near
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Im Kreis Soest besuchen 240 Erwachsene die Sprachkurse der Volkshochschule.",
+        "Rund 40 Dolmetscher helfen den Familien im Land.",
+        "Eine Fahrt mit dem Bus kostet 8,90 Euro.",
+        "Der Anteil der Stadt liegt bei 1,15 Mio. Euro.",
+        "Ein Volk liefert im Schnitt 25 Kilogramm Honig.",
+    ],
+)
+def test_a_promoted_claim_is_claimed_again_under_its_key(text: str, tmp_path: Path) -> None:
+    (claim,) = [one for one in claims_of(text) if one.rule.startswith("open")]
+    (tmp_path / "new.toml").write_text(promoted(claim, key="new_property"), "utf-8")
+    (one,) = load_properties(tmp_path)
+    known = Knowledge()
+    known.properties = (*KNOWN.properties, one)
+    found = [again for again in claims_of(text, known=known) if again.property == "new_property"]
+    assert [(again.value, again.evidence) for again in found] == [(claim.value, claim.evidence)]
+    other = "Im Kreis Soest leben viele Menschen, und 12 Hunde bellen. Ein Fahrrad fiel um."
+    assert [again for again in claims_of(other, known=known) if again.property == "new_property"] == []
+
+
+def test_a_share_is_no_property() -> None:
+    (claim,) = [one for one in claims_of("Ein Drittel der Betriebe bildet aus.") if one.property.startswith("share:")]
+    with pytest.raises(ValueError, match="count or an amount"):
+        promoted(claim, key="share")
 
 
 def test_a_key_is_plain() -> None:

@@ -12,7 +12,7 @@ from pipeline.document import Document, Page
 from pipeline.entities import find_grammar, find_mentions
 from pipeline.errors import KnowledgeError
 from pipeline.facts import Claim, Header
-from pipeline.knowledge import DATA, load_knowledge
+from pipeline.knowledge import DATA, Knowledge, load_knowledge
 from pipeline.knowledge.properties import load_properties, load_resolution
 from pipeline.text import Span, Text
 from pipeline.values import Period, Quantity
@@ -36,11 +36,11 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def claims_of(text: str, header: Header | None = None) -> tuple[Claim, ...]:
+def claims_of(text: str, header: Header | None = None, known: Knowledge = KNOWN) -> tuple[Claim, ...]:
     document = Document("0" * 64, "example.txt", "text/plain", Text(text), (Page(None, Span(0, len(text))),))
     body = Text(text)
-    mentions = find_mentions(body, KNOWN, zone="body", state="ags:05")
-    return extract_claims(document, header or Header(state="ags:05"), body, mentions, KNOWN, find_grammar(text))
+    mentions = find_mentions(body, known, zone="body", state="ags:05")
+    return extract_claims(document, header or Header(state="ags:05"), body, mentions, known, find_grammar(text))
 
 
 EXAMPLES = [
@@ -60,7 +60,9 @@ def test_there_are_enough_properties_and_each_has_an_example_of_both_kinds() -> 
     assert len(KNOWN.properties) >= 25
     ruled = [one for one in KNOWN.properties if one.rules]
     assert [one.key for one in ruled if not any(example.claims for example in one.examples)] == []
-    assert [one.key for one in ruled if all(example.claims for example in one.examples)] == []  # what it must leave alone
+    assert [
+        one.key for one in ruled if all(example.claims for example in one.examples)
+    ] == []  # what it must leave alone
 
 
 def test_every_rule_that_may_decide_is_known() -> None:
