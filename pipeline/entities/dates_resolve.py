@@ -1,4 +1,4 @@
-"""Which day a date means that leaves something out: told from the day of the release, or from its neighbours in the text."""
+"""Which day a date means that leaves something out: told from the day of the release, or from the dates before it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from ..values import Period
 from .dates_readings import Reading, months_period, nearest_year
 
-# How many dates to either side are asked for a year: a text that names none for so long has changed the subject, and
+# How many dates before it are asked for a year: a text that names none for so long has changed the subject, and
 # the search stays linear.
 NEAR = 40
 # "27 Prozent mehr als 2017, im September …": a year that is only compared with says nothing about the next month.
@@ -106,14 +106,13 @@ def a_year_before(values: list[Period | None]) -> Period | None:
 def _year_nearby(
     string: str, reading: Reading, index: int, readings: list[Reading], *, same_sentence: bool
 ) -> int | None:
-    """The year of the nearest date with one: before it, else after it."""
+    """The year of the nearest date with one before it; what comes later ("2008 erreichte er …") speaks of other times."""
     if reading.direction:
         return None
-    before, after = readings[max(0, index - NEAR) : index], readings[index + 1 : index + 1 + NEAR]
-    for other in [*reversed(before), *([] if same_sentence else after)]:
+    for other in reversed(readings[max(0, index - NEAR) : index]):
         if other.period is None or other.period.first is None or other.period.last is None:
             continue
-        if COMPARED.search(string[max(0, other.start - 24) : other.start]) and same_sentence:
+        if COMPARED.search(string[max(0, other.start - 24) : other.start]):
             continue
         if same_sentence and SENTENCE_END.search(
             string, min(other.start, reading.start), max(other.start, reading.start) + 2
