@@ -132,6 +132,9 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
         end, firsts = end + 1, 1  # "Frau Lüppo Cramer": a first name nobody listed
     elif firsts and _is_known_surname(tokens.word(end), known) and same_line and _second_part(tokens, end + 1, known):
         end += 1  # "Christina Schulze Föcking"
+    again = next((at for at in range(index + 2, end + 1) if tokens.word(at) == word), None)
+    if again is not None:
+        end = again - 1  # "Von Thomas Adler Thomas Adler schreibt …": the name twice
     first_token, last_token = tokens.all[index], tokens.all[end]
     name = tokens.phrase(index, end)
     strength = _strength(tokens, index, end, firsts, titled, known)
@@ -233,12 +236,6 @@ def _second_part(tokens: Tokens, index: int, known: Knowledge, *, unlisted: bool
         return False
     if word in known.gazetteer.towns_by_name or known.gazetteer.state(word) or THING_AFTER.match(word):
         return False
-    if (
-        known.names.is_first(word)
-        and known.names.is_first(tokens.word(index + 1)) is False
-        and tokens.word(index - 2) == word
-    ):
-        return False  # "Von Thomas Adler Thomas Adler ist …": the name again
     if unlisted and not is_noun(word, known):
         return True
     return _is_known_surname(word, known) or not known.lexicon.knows(word)
