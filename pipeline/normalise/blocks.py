@@ -16,6 +16,7 @@ from ..knowledge import Knowledge
 from ..text import Span, Text, keep_only
 from .cues import DATE_LINE, small_words
 from .furniture import running_heads
+from .offices import looks_like_office
 from .tails import tail_kinds
 from .titles import mark_titles
 from .units import LARGE, Surroundings, Unit, find_units
@@ -104,13 +105,17 @@ def _by_neighbours(units: list[Unit]) -> None:
 
 
 def _press_offices(units: list[Unit]) -> None:
-    """ "Pressestelle" right above an address, below the text, is the first line of the contact, not of a letterhead."""
+    """ "Pressestelle" right above an address, below the title, is the first line of the contact, not of a letterhead;
+    and so is the office above it."""
     below = False
-    for unit, after in pairwise(units):
-        below = below or unit.prose
+    for index, (unit, after) in enumerate(pairwise(units)):
+        below = below or unit.prose or unit.kind == "title"
         above_address = unit.kind == "letterhead" and not unit.sure and after.kind == "contact" and after.close
         if below and above_address and PRESS_OFFICE.fullmatch(unit.plain):
             unit.kind = "contact"
+            office = units[index - 1]
+            if unit.close and office.kind is None and not office.prose and looks_like_office(office.string):
+                office.kind = "contact"
 
 
 def _leads_to(units: list[Unit], index: int) -> bool:

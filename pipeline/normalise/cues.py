@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 
 from ..knowledge.letterheads import Letterheads
@@ -80,9 +79,10 @@ MISREAD_MARK = re.compile(r"([eo°©¢®»«+~¥])[ \t]+(?=[A-ZÄÖÜ„])")
 
 
 def misread_marks(string: str) -> frozenset[str]:
-    """The characters that stand for the dot of a list: they begin three lines or more, and never mean a word there."""
-    counts = Counter(match[1] for match in re.finditer(rf"^[ \t]*{MISREAD_MARK.pattern}", string, re.M))
-    return frozenset(mark for mark, count in counts.items() if count >= 3)
+    """The characters that stand for the dot of a list: together they begin three lines or more. On poor paper one dot
+    is read as "e" and the next as "«"."""
+    found = [match[1] for match in re.finditer(rf"^[ \t]*{MISREAD_MARK.pattern}", string, re.M)]
+    return frozenset(found) if len(found) >= 3 else frozenset()
 
 
 def is_item(line: str, numbers: Collection[int] = (), marks: Collection[str] = ()) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from ..document import Document
 from ..text import Span
+from . import cues
 from .units import Unit
 
 EDGE = 3
@@ -26,7 +27,8 @@ def running_heads(units: list[Unit], document: Document) -> None:
     for members in pages.values():
         edge = {id(unit): unit for unit in members[:EDGE] + members[-EDGE:]}
         for unit in edge.values():
-            if unit.length <= 150 and not unit.sure and not unit.prose:
+            table = len(cues.CELL_MARKS.findall(unit.string)) >= 2  # the head of a table that goes on on the next page
+            if unit.length <= 150 and not unit.sure and not unit.prose and not table:
                 seen[_pattern(unit.plain)].append(unit)
     for pattern, showings in seen.items():
         if len(showings) >= 2 and len(pattern) >= 4:

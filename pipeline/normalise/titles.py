@@ -174,7 +174,7 @@ def _can_be_heading(unit: Unit) -> bool:
         and not bare.endswith((",", "-", ":"))
         and re.search(r"[^\W\d_]{3}", bare) is not None
         and len(bare.split()) <= 14
-        and not re.search(r"\d[*)]?$|\d \d", bare)
+        and not re.search(r"\d[*)]?$|\d \d\d|(?:\d .*){3}", bare)
     )
 
 
