@@ -177,7 +177,7 @@ class Fact:
     as_of: date | None
     value: Value
     claims: tuple[str, ...]
-    status: str = "stated"  # stated | agreed | conflict | explained | resolved
+    status: str = "stated"  # stated | agreed | conflict | explained | resolved | planned | target | possible
     rule: str | None = None
     why: str = ""
     confidence: float = 1.0

@@ -102,7 +102,8 @@ def conflicts(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
 def _print_conflict(row: dict[str, Any]) -> None:
     lines = [f"{shown('id', row['id'])}  {row['label']}  [{row['status']}]"]
     for value in row["values"]:
-        said = f"{value['documents']} documents, {value['independent_sources']} independent"
+        documents = "1 document" if value["documents"] == 1 else f"{value['documents']} documents"
+        said = f"{documents}, {value['independent_sources']} independent"
         time = " to ".join(dict.fromkeys(day for day in (value["first"], value["last"]) if day))
         lines.append(f"    {shown('value', value['value'])}  ({said}{', ' + time if time else ''})")
     chosen = shown("value", row["chosen"]) if row["chosen"] is not None else "nothing yet"
@@ -141,10 +142,12 @@ def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) 
     if all(row["of"] is None for row in rows):
         del columns["of"]
     several = len({(row["subject"], row["scope"]) for row in rows}) > 1
-    for (subject, scope), steps in groupby(rows, key=lambda row: (row["subject"], row["scope"])):
+    for (subject, _), group in groupby(rows, key=lambda row: (row["subject"], row["scope"])):
+        steps = list(group)
         if several:
-            say(f"\n{shown('subject', subject)}" + (f", {shown('scope', scope)}" if scope else ""))
-        print_rows(list(steps), Shape(as_json, as_csv), columns, "")
+            place = steps[0]["place"] or steps[0]["scope"]
+            say(f"\n{shown('subject', subject)}" + (f", {shown('place', place)}" if place else ""))
+        print_rows(steps, Shape(as_json, as_csv), columns, "")
 
 
 def _around(row: dict[str, Any], room: int = 110) -> str:

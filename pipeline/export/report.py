@@ -26,6 +26,9 @@ STATUS = {
     "agreed": "übereinstimmend",
     "conflict": "strittig",
     "rejected": "verworfen",
+    "planned": "geplant",
+    "target": "gefordert",
+    "possible": "nur möglich",
 }
 SEVERITY = {"error": "Fehler", "warning": "Zu prüfen", "info": "Bestätigt und bemerkt"}
 KINDS = {"press_release": "Pressemitteilung", "flyer": "Faltblatt", "other": "Dokument"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..facts import Conflict, Evidence, Fact, Finding, Judgement, SeriesPoint, stable_id
+from ..facts import Claim, Conflict, Evidence, Fact, Finding, Judgement, SeriesPoint, stable_id
 from ..knowledge import Knowledge
 from ..knowledge.properties import Resolution
 from .groups import Manner, subject_of
@@ -72,7 +72,7 @@ def record_conflict(
     period = found[0].said[0].period
     verdicts.conflicts.append(
         Conflict(
-            identifier, claim.subject, claim.property, manner.label, claim.scope, period, kind, status,
+            identifier, claim.subject, claim.property, label_of(claim, manner), claim.scope, period, kind, status,
             tuple(camp.as_value() for camp in found), choice.camp.text if choice else None, rule, text,
         )
     )  # fmt: skip
@@ -113,7 +113,7 @@ def fact_of(
         id=stable_id("fact", subject_of(claim, manner), *key, claim.scope, segment),
         subject=claim.subject,
         property=claim.property,
-        label=manner.label,
+        label=label_of(claim, manner),
         scope=claim.scope,
         period=first.period,
         as_of=as_of,
@@ -124,6 +124,16 @@ def fact_of(
         why=why,
         confidence=round(1 - confidence, 3),
     )
+
+
+_SHOWN = ("source", "law", "person")
+
+
+def label_of(claim: Claim, manner: Manner) -> str:
+    """What a fact is called: the property, with whose money, which law or who it is about."""
+    named = dict(claim.qualifiers)
+    told = [named[name] for name in manner.identity if name in _SHOWN and named.get(name)]
+    return f"{manner.label}: {', '.join(told)}" if told else manner.label
 
 
 def agreed(camp: Camp) -> str:

@@ -155,11 +155,9 @@ def _by_mode(said: Sequence[Said]) -> tuple[list[Said], list[Said]]:
 def _plans(key: tuple[str, ...], planned: Sequence[Said], manner: Manner, verdicts: Verdicts) -> None:
     """Plans become facts of their own; they may change and never contradict what was done."""
     for camp in camps(planned):
-        verdicts.facts.append(
-            fact_of(
-                key, f"planned:{camp.text}", camp, manner, why=f"{_PLANS[_surest(camp)]}: {for_people(camp.value)}."
-            )
-        )
+        mode = _surest(camp)
+        why = f"{_PLANS[mode]}: {for_people(camp.value)}."
+        verdicts.facts.append(fact_of(key, f"planned:{camp.text}", camp, manner, why=why, status=mode))
 
 
 _PLANS = {"planned": "Geplant", "target": "Gefordert oder Ziel", "possible": "Nur als möglich genannt"}

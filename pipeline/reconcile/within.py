@@ -176,11 +176,13 @@ def check_quotes(case: Case) -> Iterator[Finding]:
     for quote in quotations(case.body.string):
         if not quote.closed:
             start = quote.span.start
-            words = case.body.string[start : min(quote.span.end, start + 60)]
+            words = " ".join(case.body.string[start : min(quote.span.end, start + 60)].split()).strip("„»«“\"' ")
+            words = words.rpartition(" ")[0] or words
+            named = f"Die Anführung „{words} …“" if sum(map(str.isalpha, words)) > 2 else "Eine Anführung"
             yield Finding(
                 "unclosed_quote",
                 "warning",
-                f"Die Anführung „{words.strip('„»«“ ').split(chr(10))[0]} …“ wird geöffnet, aber nicht geschlossen.",
+                f"{named} wird geöffnet, aber nicht geschlossen.",
                 (case.evidence(Span(start, min(quote.span.end, start + 60))),),
                 rule="quotes.open",
             )

@@ -82,6 +82,8 @@ def hear(claim: Claim, published: PublicationDate, source: str) -> Said:
     shift = years = 0
     if published.suspect and best and best.first and printed:
         shift, years = (best.first - printed).days, best.first.year - printed.year
+    if ("when", "earlier") in claim.qualifiers:
+        return Said(claim, source, None, None)  # before the release, nobody says when
     relative = ("time", "relative") in claim.qualifiers
     period = _in_year(claim.period, years) if relative else claim.period
     if claim.as_of is not None and (claim.as_of == printed or relative):

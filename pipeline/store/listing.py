@@ -231,7 +231,8 @@ def series(store: Store, wanted: str, filters: Filters) -> list[Row]:
     inner = _of_claims(store, filters)
     claims = f"SELECT c.id FROM claims c JOIN documents d ON d.id = c.document {inner.sql()}"
     rows = store.rows(
-        f"""SELECT s.subject, s.property, nullif(s.scope, '') AS scope, s.value, s.unit, s.qualifier, s.of, s.as_of,
+        f"""SELECT s.subject, s.property, nullif(s.scope, '') AS scope,
+                   (SELECT name FROM entities e WHERE e.id = s.scope) AS place, s.value, s.unit, s.qualifier, s.of, s.as_of,
                    s.document, d.source, d.title, s.claim, s.quote, k.sentence, k.page, s.note
             FROM series s LEFT JOIN documents d ON d.id = s.document LEFT JOIN claims k ON k.id = s.claim
             WHERE s.property = ? {f"AND s.claim IN ({claims})" if inner.conditions else ""}
