@@ -21,7 +21,7 @@ from .phrases import clause
 class Time:
     """The time of a claim: the period it speaks of, the day it was said for, and whether that hangs on the release's date.
 
-    `earlier` means before the release, nobody says when.
+    `earlier` means before the release, nobody says when; `since` is the beginning of a time that lasts.
     """
 
     period: Period | None = None
@@ -29,6 +29,7 @@ class Time:
     relative: bool = False
     explicit: bool = False
     earlier: bool = False
+    since: Period | None = None
 
 
 def time_of(
@@ -57,7 +58,7 @@ def time_of(
     if _is_until(sentence, nearest) and printed is not None and period.last is not None and period.last > printed:
         return Time(Period(printed, period.last), printed, nearest.relative, True)
     if _is_since(sentence, nearest) and period.first is not None and (printed is None or period.first <= printed):
-        return Time(Period(period.first, printed), printed, nearest.relative, True)
+        return Time(Period(period.first, printed), printed, nearest.relative, True, since=period)
     if period.first is not None and period.first == period.last:
         return Time(None, period.first, nearest.relative, True)
     return Time(period, printed, nearest.relative, True)

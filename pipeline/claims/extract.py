@@ -241,7 +241,7 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
         subject = f"weitere {subject}"
     mode = modality(sentence, figure.stretch, at)
     if is_former(figure):
-        mode, time = "stated", time if time.explicit else Time(earlier=True)
+        mode, time = "stated", _former_time(time)
     elif figure.form in ("definite", "all") and not is_made(sentence, at):
         # "die sieben Länder wollen …" presupposes that there are seven.
         mode = "stated" if mode == "planned" else mode
@@ -264,6 +264,13 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
         rule="open.money" if figure.money else "open.count",
         qualifiers=tuple(sorted(extra.items())),
     )
+
+
+def _former_time(time: Time) -> Time:
+    """When what was before held: at the beginning of a time that lasts ("seit 2018 von 8 auf 11 gestiegen"), else some day before."""
+    if time.since is not None:
+        return replace(time, period=time.since, since=None)
+    return time if time.explicit else Time(earlier=True)
 
 
 def _is_ahead(time: Time, printed: date | None) -> bool:
