@@ -9,7 +9,7 @@ from functools import cache
 from . import __version__
 from .build_facts import decisions
 from .build_files import Source, work_of
-from .build_workers import Executor
+from .build_workers import LIMIT, Executor, TooSlow, too_slow
 from .errors import AktenlageError, StoreError, UnreadableFile
 from .facts import Dossier
 from .ingest import ReadOptions
@@ -83,7 +83,8 @@ def bring_in(
     if command == "build":
         report.removed = _remove_missing(store, {source.name for source in sources})
     rejected = judgements.rejected(judgements.in_force(decisions(store)))
-    jobs, copies = _plan(store, sources, options, rejected, report)
+    limit: float = getattr(executor, "limit", LIMIT)
+    jobs, copies = _plan(store, sources, options, rejected, report, too_slow(limit))
     for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
         _keep(store, reading, report)
         progress(done, len(jobs), reading.job.source.name)
@@ -102,9 +103,22 @@ def _remove_missing(store: archive.Store, there: set[str]) -> int:
 
 
 def _plan(
-    store: archive.Store, sources: Sequence[Source], options: ReadOptions, rejected: frozenset[str], report: Report
+    store: archive.Store,
+    sources: Sequence[Source],
+    options: ReadOptions,
+    rejected: frozenset[str],
+    report: Report,
+    slow: TooSlow,
 ) -> tuple[list[Job], list[tuple[Source, str]]]:
-    """Which files have to be read, and which are copies of others (source and hash)."""
+    """Which files have to be read, and which are copies of others (source and hash).
+
+    A file that took too long is not tried again with the same limit: a folder with ten of them would cost every build
+    five hours. It stays in quarantine until the file or the limit changes.
+    """
+    given_up = {
+        (row["source"], row["sha256"])
+        for row in store.rows("SELECT * FROM quarantine WHERE code = ? AND reason = ?", [slow.code, slow.message])
+    }
     known = {row["source"]: row for row in store.rows("SELECT * FROM files")}
     named = {row["id"]: row["source"] for row in store.rows("SELECT id, source FROM documents")}
     judged_anew = {
@@ -128,6 +142,9 @@ def _plan(
             report.unchanged += 1
             continue
         first[sha256] = source
+        if (source.name, sha256) in given_up:
+            report.failed.append(_named(TooSlow(slow.message, help=slow.help), source.name))
+            continue
         fresh = before and before["sha256"] == sha256 and before["work"] == work_of(source, options.ocr)
         if fresh and named.get(sha256) == source.name and sha256 not in judged_anew:
             report.unchanged += 1

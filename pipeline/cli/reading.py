@@ -6,7 +6,6 @@ import hashlib
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -140,25 +139,17 @@ def _standard_input(paths: tuple[Path, ...]) -> Iterator[list[Path]]:
         yield [file if path == Path("-") else path for path in paths]
 
 
-# A file is taken when it has not grown for this long; a scanner writes a page every few seconds.
-SETTLED = 2.0  # seconds
-
-
 def _watch(folders: list[Path], store: Path, own: list[Path], executor: Executor, ocr: str) -> None:
-    from watchfiles import Change
-    from watchfiles import watch as changes_in
-
     from ..build import ingest as bring_in
     from ..build_files import sources_at
+    from .watching import whole_files
 
     if not folders:
         raise UnreadableFile("--watch needs a folder", help="name the folder that files are put into")
     click.echo(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it", err=True)
-    for changes in changes_in(*folders, raise_interrupt=True):
-        touched = {Path(path) for change, path in changes if change is not Change.deleted}
-        _wait_until_settled(touched)
+    for files in whole_files(folders):
         # Named as a plain `ingest FOLDER` would name them, so that a file has one name in the store.
-        wanted = {path.resolve() for path in touched}
+        wanted = {path.resolve() for path in files}
         sources = [one for one in sources_at(folders, leave_out=own) if one.path.resolve() in wanted]
         sources = [one for one in sources if not _is_store(one.path, store)]
         if not sources:
@@ -167,19 +158,6 @@ def _watch(folders: list[Path], store: Path, own: list[Path], executor: Executor
             _tell(bring_in(sources, store, executor=executor, ocr=ocr))
         except AktenlageError as error:  # nothing ends the watch but the person who started it
             click.echo(f"aktenlage: {error}", err=True)
-
-
-def _wait_until_settled(files: set[Path]) -> None:
-    def sizes() -> dict[Path, int]:
-        return {path: path.stat().st_size for path in files if path.is_file()}
-
-    before = sizes()
-    while True:
-        time.sleep(SETTLED)
-        now = sizes()
-        if now == before:
-            return
-        before = now
 
 
 @verb()

@@ -16,7 +16,7 @@ from pipeline.build import attempt, build, ingest, repaired
 from pipeline.build_facts import decide
 from pipeline.build_files import below, sources_at, sources_of
 from pipeline.build_run import shared_knowledge
-from pipeline.build_workers import Here, Processes
+from pipeline.build_workers import Here, Processes, too_slow
 from pipeline.errors import AktenlageError, NotFound, StoreError, UnreadableFile
 from pipeline.export.tables import table_rows
 from pipeline.store import archive, listing
@@ -196,6 +196,28 @@ def test_a_slow_file_is_quarantined_with_what_to_do(corpus, tmp_path, monkeypatc
         [row] = store.rows("SELECT * FROM quarantine")
     assert (row["source"], row["code"]) == ("2013.txt", "too_slow")
     assert "--limit" in row["help"]
+
+
+def test_a_slow_file_is_not_tried_for_ever(corpus, tmp_path, monkeypatch):
+    """Not again with the same limit, but with another one."""
+    out = tmp_path / "out"
+    with archive.open_store(_made(out) / "aktenlage.db", write=True) as store:
+        archive.quarantine(store, "2013.txt", archive.sha256_of(corpus / "sources" / "2013.txt"), too_slow(60))
+    tried = []
+    monkeypatch.setattr(building, "attempt", lambda job: tried.append(job.source.name) or attempt(job))
+    executor = Here()
+    executor.limit = 60.0
+    report = run(corpus, out, executor=executor)
+    assert "2013.txt" not in tried
+    assert [error.code for error in report.failed] == ["too_slow"]
+    executor.limit = 120.0
+    assert not run(corpus, out, executor=executor).failed
+    assert "2013.txt" in tried
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder
 
 
 def test_what_belongs_to_a_corpus(tmp_path):
