@@ -36,8 +36,9 @@ KINDS = (
 )
 
 Values = Mapping[str, Collection[Any]]
-Certain = Mapping[str, Mapping[Any, float]]
-"""For each kind what was said, and with what confidence (of several mentions, the surest)."""
+Certain = Mapping[str, Mapping[Any, float | None]]
+"""For each kind what was said, and with what confidence (of several mentions, the surest); None where the confidence is
+about something else than what the gold says."""
 
 
 @dataclass(slots=True)
@@ -164,10 +165,10 @@ def said_of(analysis: Mapping[str, Any]) -> Values:
 
 def certain_of(analysis: Mapping[str, Any]) -> Certain:
     """What an analysis says, kind by kind, each with the confidence of its surest mention."""
-    found: dict[str, dict[Any, float]] = {kind: {} for kind in KINDS}
+    found: dict[str, dict[Any, float | None]] = {kind: {} for kind in KINDS}
 
     def say(kind: str, value: Any, confidence: float | None) -> None:
-        found[kind][value] = max(found[kind].get(value, 0.0), 1.0 if confidence is None else confidence)
+        found[kind][value] = max(found[kind].get(value) or 0.0, 1.0 if confidence is None else confidence)
 
     for mention in analysis["mentions"]:
         name, value, sure = mention["name"], mention["value"], mention.get("confidence")
@@ -190,6 +191,9 @@ def certain_of(analysis: Mapping[str, Any]) -> Certain:
     # An inferred interval is no reading of the document and is judged elsewhere.
     if published["value"] and published["basis"] != "inferred":
         say("publication date", published["value"], published.get("confidence"))
+        if published.get("suspect"):
+            # The confidence of a doubted date says that the day is wrong; the gold, that it is what stands there.
+            found["publication date"][published["value"]] = None
     if document["title"]:
         say("title", plain(document["title"]), None)
     return found
@@ -256,7 +260,7 @@ def compare(name: str, truth: Values, said: Values | Certain, found: Evaluation)
         said_so = said[kind]
         if isinstance(said_so, Mapping) and kind != "title":
             values = found.certain.setdefault(kind, [])
-            values += [(sure, value not in spurious) for value, sure in said_so.items()]
+            values += [(sure, value not in spurious) for value, sure in said_so.items() if sure is not None]
         if missed or spurious:
             found.mistakes.append(f"{name} {kind}: missed {missed} spurious {spurious}")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 OWN = ROOT / "corpus" / "truth"
+REPORT = ROOT / "tests" / "gold" / "report"
+"""Measured and never read: no rule may be written for one of its texts, so its errors are not printed."""
 FLOORS = ROOT / "tests" / "golden" / "floors.toml"
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()", "evaluate"]
 
@@ -24,11 +26,11 @@ def main(folders: list[Path]) -> int:
             print(f"{folder}: not here, left out", file=sys.stderr)
             continue
         print(f"\n{folder}", flush=True)
-        worst = max(
-            worst, subprocess.run([*COMMAND, str(folder), "--floors", str(FLOORS), "--errors"], check=False).returncode
-        )
+        errors = [] if folder == REPORT else ["--errors"]
+        command = [*COMMAND, str(folder), "--floors", str(FLOORS), *errors]
+        worst = max(worst, subprocess.run(command, check=False).returncode)
     return worst
 
 
 if __name__ == "__main__":
-    sys.exit(main([OWN, *map(Path, sys.argv[1:])]))
+    sys.exit(main([OWN, REPORT, *map(Path, sys.argv[1:])]))

@@ -81,6 +81,12 @@ def test_an_inferred_date_is_not_held_against_a_document_without_one():
     assert (score.hits, score.missed, score.spurious) == (0, 0, 0)
 
 
+def test_the_confidence_of_a_doubted_date_is_not_that_of_its_reading():
+    published = {"value": "2016-08-14", "basis": "printed", "confidence": 0.3, "suspect": True}
+    said = scoring.certain_of({"document": {"title": None, "publication_date": published}, "mentions": []})
+    assert said["publication date"] == {"2016-08-14": None}
+
+
 def test_roles_by_surname_and_words():
     truth = {"people": [{"name": "Thorsten Klute", "role": "Staatssekretär"}]}
     found = {"label": "PERSON", "name": "Thorsten Klute", "role": "Staatssekretär für Integration"}
