@@ -97,7 +97,7 @@ def _kind_of_text(data: bytes, name: str) -> str:
     if not wide:
         odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
         # Text has no control characters but a stray one from an old word processor; random bytes have one in nine.
-        if odd > max(2, len(head) * 0.005):
+        if odd > max(2, len(head) * 0.005) and not _is_text_with_glyphs(head, odd):
             if suffix in BINARY_NAMES:
                 raise DamagedFile(
                     f"Die Datei heißt .{suffix}, ihr Inhalt ist es nicht", source=name, help="neu anfordern"
@@ -123,6 +123,14 @@ def _kind_of_text(data: bytes, name: str) -> str:
     if suffix in BINARY_NAMES and len(re.findall(rb"\w+", data[:4000])) < 20:
         raise DamagedFile(f"Die Datei heißt .{suffix}, ihr Inhalt ist es nicht", source=name, help="neu anfordern")
     return MARKDOWN if suffix in ("md", "markdown") else TEXT
+
+
+def _is_text_with_glyphs(head: bytes, odd: int) -> bool:
+    """Valid UTF-8 of many words, part of it glyph numbers that a PDF program wrote for characters it did not know."""
+    string = head.decode("utf-8", "ignore")
+    lost = len(head) - len(string.encode())
+    words = re.findall(r"[^\W\d_]{3,}", string)
+    return b"\x00" not in head and lost <= 3 and odd < 0.15 * len(head) and sum(map(len, words)) > 0.4 * len(string)
 
 
 def _looks_wide(head: bytes) -> bool:

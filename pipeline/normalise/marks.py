@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from ..knowledge import Knowledge
 from ..text import Edit, Text
 from .cues import MISREAD_MARK, misread_marks
+from .glyphs import glyph_edits
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij"}
 """The Latin ligatures of Unicode (U+FB00 to FB06); other compatibility characters (½, ², …) are left as printed."""
@@ -42,11 +44,14 @@ SPACED = re.compile(r"(?<![^\s„\"(])[^\W\d_](?: {1,3}[^\W\d_](?![^\s.,:;!?“\
 """Words set in spaced letters ("A n k ü n d i g u n g"): at least six single letters in a row; "Gruppe A B C D" is none."""
 
 
-def clean(text: Text, known: object | None = None) -> Text:
+def clean(text: Text, known: Knowledge | None = None) -> Text:
     """The text in NFC with plain blanks, German quotes untouched, mojibake repaired, Markdown marks gone.
 
-    Each step works on the text of the step before, because mojibake hides what the later steps look for.
+    Each step works on the text of the step before, because mojibake hides what the later steps look for. Glyph numbers
+    are turned back only where the words of `known` prove them.
     """
+    if known is not None:
+        text = text.edited(glyph_edits(text.string, known.lexicon))
     for step in STEPS:
         text = text.edited(step(text.string))
     return text
