@@ -31,14 +31,8 @@ class Piece:
     top: float
     right: float
     bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    height: float = 0.0
+    middle: float = 0.0
 
 
 def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[list[int]]]:
@@ -103,6 +97,8 @@ def _pieces(boxes: Sequence[Box]) -> list[Piece]:
                     continue
         last = Piece([index], left, top, right, bottom)
         pieces.append(last)
+    for piece in pieces:
+        piece.height, piece.middle = piece.bottom - piece.top, (piece.top + piece.bottom) / 2
     return pieces
 
 
@@ -185,14 +181,20 @@ def _horizontal_gaps(pieces: list[Piece], height: float) -> list[float]:
 def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> list[list[list[int]]]:
     """Lines of one column, and the larger gaps, indents and changes of type size that part its paragraphs."""
     lines: list[list[Piece]] = []
+    tops: list[float] = []
+    top = bottom = 0.0
     for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
-        if lines and _on_line(lines[-1], piece):
+        shared = min(bottom, piece.bottom) - max(top, piece.top)
+        if lines and shared > 0.5 * min(bottom - top, piece.height):
             lines[-1].append(piece)
+            top, bottom = min(top, piece.top), max(bottom, piece.bottom)
+            tops[-1] = top
         else:
+            top, bottom = piece.top, piece.bottom
             lines.append([piece])
+            tops.append(top)
     for line in lines:
         line.sort(key=lambda p: p.left)
-    tops = [min(p.top for p in line) for line in lines]
     pitches = [b - a for a, b in pairwise(tops) if 0 < b - a < 3 * height]
     pitch = sorted(pitches)[len(pitches) // 4] if pitches else 1.5 * height
     if len(pitches) < 5:  # too few lines to tell their distance by: each may be a paragraph
@@ -209,12 +211,6 @@ def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> li
         else:
             paragraphs.append([words])
     return paragraphs
-
-
-def _on_line(line: list[Piece], piece: Piece) -> bool:
-    top, bottom = min(p.top for p in line), max(p.bottom for p in line)
-    shared = min(bottom, piece.bottom) - max(top, piece.top)
-    return shared > 0.5 * min(bottom - top, piece.height)
 
 
 def _new_paragraph(before: list[Piece], line: list[Piece], step: float, pitch: float, height: float) -> bool:

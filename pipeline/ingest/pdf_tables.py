@@ -85,6 +85,8 @@ def _strokes(raw: Any, drawn: Any, count: int) -> Iterator[tuple[float, float, f
     before: tuple[float, float] | None = None
     for number in range(count):
         segment = raw.FPDFPath_GetPathSegment(drawn, number)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return  # a drawing: the logo of one flyer has more strokes than the grids of a hundred tables
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         here = (
             matrix.a * x.value + matrix.c * y.value + matrix.e,
