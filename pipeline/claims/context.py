@@ -112,6 +112,8 @@ def _behind(sentence: Sentence, date: Mention, at: Span) -> int:
     if date.span.start < at.end:
         return 0
     gap = sentence.string[at.end - sentence.span.start : date.span.start - sentence.span.start]
+    if re.fullmatch(r"(?:\s+[A-ZÄÖÜ]\w+)?\s+im(?:\s+Jahre?)?\s*", gap):
+        return -_OTHER_SIDE  # "von 767 im Jahr 2003 auf 193 im Jahr 2014"
     return 0 if gap.strip().endswith("(") else _OTHER_SIDE
 
 

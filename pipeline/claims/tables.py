@@ -16,7 +16,7 @@ from ..document import Document
 from ..facts import Mention
 from ..knowledge.inflection import fold, words
 from ..knowledge.reading import Reading
-from ..text import Span
+from ..text import Span, Text
 from ..values import Quantity
 from .quantities import theme_of_head
 from .themes import Theme
@@ -50,8 +50,7 @@ def cells(document: Document, reading: Reading, mentions: Sequence[Mention]) -> 
         return
     head: Span | None = None
     rows: list[tuple[Span, str, list[re.Match[str]]]] = []
-    lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", string) if m[0].strip()]
-    for line in [*lines, None]:
+    for line in [*_lines(document, reading.text), None]:
         row = _row(string, line, places) if line is not None else None
         if row is not None and (not rows or len(rows[0][2]) == len(row[2])):
             rows.append(row)
@@ -63,6 +62,23 @@ def cells(document: Document, reading: Reading, mentions: Sequence[Mention]) -> 
             head = line
         elif line is not None:
             head = None
+
+
+def _lines(document: Document, text: Text) -> Iterator[Span]:
+    """The lines of a text; where rows of cells were joined to one line, the lines as they were read."""
+    cellular = "\t" in document.text.string
+    for match in re.finditer(r"[^\n]+", text.string):
+        if not match[0].strip():
+            continue
+        start = match.start()
+        if cellular and "\t" in document.text[text.origin(Span(match.start(), match.end()))]:
+            for gap in re.finditer(r"\s+", match[0]):
+                at = match.start() + gap.start()
+                left, right = text.origin(Span(at - 1, at)), text.origin(Span(at + len(gap[0]), at + len(gap[0]) + 1))
+                if at > start and "\n" in document.text.string[left.end : right.start]:
+                    yield Span(start, at)
+                    start = at + len(gap[0])
+        yield Span(start, match.end())
 
 
 def _row(string: str, line: Span, places: dict[int, Mention]) -> tuple[Span, str, list[re.Match[str]]] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from pipeline.build import examine
@@ -69,3 +71,31 @@ def test_a_table_of_a_page_is_read_with_its_quotes() -> None:
         ("ags:05554", "Kreis Borken | 12"),
         ("ags:05566", "Kreis Steinfurt | 15"),
     ]
+
+
+def test_a_ruled_table_of_a_pdf_is_read_with_its_districts() -> None:
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(595, 842), invariant=1)
+    sheet.setFont("Helvetica", 10)
+    sheet.drawString(70, 760, "Das Land sagt heute, wie viele Dolmetscher in den Kreisen helfen.")
+    table = [("Kreis", "Dolmetscher", "Zuschuss in Euro"), ("Kreis Borken", "12", "12.500"), ("Kreis Steinfurt", "15", "15.000"), ("Kreis Unna", "9", "8.750")]  # fmt: skip
+    sheet.grid([70, 200, 320, 500], [740 - 20 * number for number in range(len(table) + 1)])
+    for number, row in enumerate(table):
+        for left, cell in zip((75, 205, 325), row, strict=True):
+            sheet.drawString(left, 726 - 20 * number, cell)
+    sheet.showPage()
+    sheet.save()
+    (document, *_) = read_bytes(out.getvalue(), "a.pdf", ReadOptions())
+    found = [claim for claim in examine(document, KNOWN).claims if claim.rule == "open.table"]
+    values = [(claim.property, claim.scope, plain(claim.value.value)) for claim in found]  # type: ignore[union-attr]
+    assert sorted(values) == [
+        ("amount:zuschuss", "ags:05554", "12500"),
+        ("amount:zuschuss", "ags:05566", "15000"),
+        ("amount:zuschuss", "ags:05978", "8750"),
+        ("count:dolmetsch", "ags:05554", "12"),
+        ("count:dolmetsch", "ags:05566", "15"),
+        ("count:dolmetsch", "ags:05978", "9"),
+    ]
+    assert {claim.evidence.page for claim in found} == {1}
