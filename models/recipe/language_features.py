@@ -113,7 +113,7 @@ def feature_table(data: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
         yield from unsupos
         yield from like
         for names in named.values():
-            yield from names
+            yield from sorted(names)  # a set has another order each time
 
     words = list(dict.fromkeys(wanted()))
     cluster_codes = codes(rng, max(brown.values()) + 1, CODE)

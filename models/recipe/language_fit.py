@@ -41,8 +41,19 @@ def batches(examples: list[Any], plan: Plan) -> Iterator[list[Any]]:
                 batch, filled, step = [], 0, step + 1
 
 
-def fit(nlp: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str] | None = None, every: int = 400) -> None:
-    """Train the pipeline's components on the examples, in place; `look` says how good it is from time to time."""
+def fit(
+    nlp: Any,
+    examples: list[Any],
+    plan: Plan,
+    look: Callable[[Any], str] | None = None,
+    *,
+    frozen: tuple[str, ...] = (),
+    every: int = 400,
+) -> None:
+    """Train the pipeline's components on the examples, in place, all but the `frozen` ones.
+
+    `look` says how good it is from time to time.
+    """
     from thinc.api import Adam
 
     optimizer = Adam(plan.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
@@ -52,7 +63,7 @@ def fit(nlp: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str] | 
     for step, batch in enumerate(batches(examples, plan), 1):
         left = (plan.steps - step) / max(1, plan.steps - warm)
         optimizer.learn_rate = plan.rate * min(step / warm, max(left, 0.02))
-        nlp.update(batch, sgd=optimizer, drop=plan.dropout, losses=losses)
+        nlp.update(batch, sgd=optimizer, drop=plan.dropout, losses=losses, exclude=frozen)
         if look and (step % every == 0 or step == plan.steps):
             with nlp.use_params(optimizer.averages):
                 said = look(nlp)

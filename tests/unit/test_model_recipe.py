@@ -6,6 +6,7 @@ import gzip
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.recipe.language_corpora import (
@@ -22,6 +23,7 @@ from models.recipe.language_corpora import (
     tagged,
 )
 from models.recipe.language_fit import Plan, batches
+from models.recipe.language_grammar import bare, be_sure
 from models.recipe.language_noise import channel
 
 TOKENS = [
@@ -97,6 +99,36 @@ def test_older_tags_become_those_of_today() -> None:
     ]
     tags = [[word[2] for word in each.words] for each in modernised(train, [old], [new])]
     assert tags == [["DET", "ADJ", "AUX", "ADV", "PRON"], ["ADJ", "ADJ", "NUM"]]
+
+
+def test_a_sentence_loses_the_marks_at_its_end() -> None:
+    def tree(*forms: str) -> Tree:
+        return Tree(" ".join(forms), tuple((form, "", "X", "", True) for form in forms))
+
+    assert bare(tree("Es", "ist", "29", ".", "“")).words == tree("Es", "ist", "29").words
+    assert bare(tree("Es", "ist", "kalt")).words == tree("Es", "ist", "kalt").words
+    assert bare(tree("?", "!", ".")).words == tree("?", "!").words
+
+
+def test_the_splitter_learns_to_doubt() -> None:
+    class Output:
+        bias = np.zeros(2)
+
+        def get_param(self, name: str) -> np.ndarray:
+            return self.bias
+
+        def set_param(self, name: str, value: np.ndarray) -> None:
+            self.bias = value
+
+        def get_ref(self, name: str) -> Output:
+            return self
+
+    class Splitter:
+        labels = ("I", "S")
+        model = Output()
+
+    be_sure(Splitter(), 3.0)
+    assert Splitter.model.bias.tolist() == [3.0, 0.0]
 
 
 @pytest.fixture
