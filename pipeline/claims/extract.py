@@ -203,6 +203,8 @@ def _curated(setting: _Setting, hit: Hit, time: Time) -> Claim:
     mode = "planned" if hit.rule.planned else modality(sentence, figure.stretch, at)
     if figure.form in ("all", "whole") and one.register:
         mode = "stated"  # "soll es in allen 54 Kreisen geben" presupposes that there are 54
+    elif mode == "planned" and figure.form == "definite" and not hit.rule.planned and not is_made(sentence, at):
+        mode = "stated"  # "die Förderung der 53 Zentren zu verlängern"
     confidence = hit.rule.confidence * figure.mention.confidence * (IMPLIED_CONFIDENCE if figure.implied else 1)
     return _claim(
         setting,

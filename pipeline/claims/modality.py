@@ -54,7 +54,11 @@ def modality(sentence: Sentence, stretch: Sequence[Word], at: Span) -> str:
         return "target"
     if _HEARSAY.search(_string(sentence, clause)):
         return "possible"
-    if _is_planned(clause, spoken, at) or _is_announced(sentence, clause):
+    if (
+        _ON_THE_PLAN.search(_string(sentence, clause))
+        or _is_planned(clause, spoken, at)
+        or _is_announced(sentence, clause)
+    ):
         return "planned"
     if forms & _WILL and "worden" not in forms and any(one.found_in(spoken) for one in _CREATE):
         return "planned"
@@ -63,6 +67,7 @@ def modality(sentence: Sentence, stretch: Sequence[Word], at: Span) -> str:
     return "stated"
 
 
+_ON_THE_PLAN = re.compile(r"\bauf\s+(?:dem|ihrem|seinem)\s+(?:Plan|Programm)\b|\bin\s+Planung\b")
 # "Er soll drei Menschen erschossen haben" is no plan.
 _HEARSAY = re.compile(
     r"\bsoll(?:en)?\b.*\b(?:ge\w+t|ge\w+en|\w+iert|(?:be|er|ver|ent|zer)\w+(?:t|en))\s+(?:haben|sein|worden\s+sein)\b",
