@@ -95,7 +95,10 @@ class PublicationDate:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a document says about itself. `kind` is press_release, flyer or other; `issuers` are official names."""
+    """What a document says about itself. `kind` is press_release, flyer or other; `issuers` are official names.
+
+    `number` is the release's own as printed, `embargo` the ISO day or minute before which nobody may print it.
+    """
 
     kind: str = "other"
     title: str | None = None
@@ -104,6 +107,8 @@ class Header:
     issuer_entities: tuple[str, ...] = ()
     published: PublicationDate = field(default_factory=PublicationDate)
     state: str | None = None  # "ags:05": the Land the issuer speaks for
+    number: str | None = None
+    embargo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from ..knowledge.institutions import Ministry, fold_ministry
 from ..text import Span, Text
 from ..values import Period
 from .context import guess_state
+from .release import embargo, release_number
+
+_RUNNING = frozenset({"title", "body", "quote", "list"})
 
 _RELEASE = re.compile(
     r"Presse(?:information|mitteilung|meldung|erklärung|dienst|text|stelle|kontakt|referat|notiz)|Medien(?:information|mitteilung)"
@@ -90,6 +93,7 @@ def read_header(
     published = _printed(document, head, body, head_mentions)
     day = published.value.first if published.value else None
     issuers, entities, state = _issuers(document, head, body, known, day)
+    lines = _lines(document, blocks)
     return Header(
         kind=_kind(document, head),
         title=title,
@@ -98,7 +102,14 @@ def read_header(
         issuer_entities=entities,
         published=published,
         state=state or guess_state(head_mentions, body.string, known.gazetteer),
+        number=release_number(lines),
+        embargo=embargo(lines),
     )
+
+
+def _lines(document: Document, blocks: Sequence[Block]) -> str:
+    """The letterhead line by line as it was printed."""
+    return "\n".join(document.text.raw[block.span].strip() for block in blocks if block.kind not in _RUNNING)
 
 
 def _kind(document: Document, head: Text) -> str:

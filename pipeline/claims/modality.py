@@ -89,7 +89,11 @@ def _is_future(sentence: Sentence, clause: Sequence[Word]) -> bool:
         return False
     if sum(tag.is_verb for tag in here) == 1:  # "wird 2022 ein Volumen von 280, 2023 von 275 Millionen umfassen"
         here = [tag for tag in sentence.tags if tag.span.start >= start and tag.is_verb]
-    return here[-1].upos == "VERB" and here[-1].has("VerbForm=Inf")
+    if here[-1].upos != "VERB":
+        return False
+    # "wird" is singular, so what looks like a finite plural ("wir umfassen") is an infinitive behind it.
+    one = any(tag.surface.lower() == "wird" for tag in here)
+    return here[-1].has("VerbForm=Inf") or (one and here[-1].has("Mood=Ind") and here[-1].has("Number=Plur"))
 
 
 _ANNOUNCE = lemmas(["ankündigen", "mitteilen", "zusagen", "versprechen", "Plan", "Vorhaben", "Absicht"])

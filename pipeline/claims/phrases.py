@@ -87,6 +87,8 @@ def is_one(noun: Tag) -> bool:
         return False
     if _SINGULAR.search(noun.surface):
         return True
+    if noun.has("Degree=Pos"):
+        return False  # an adjective made a noun has one form for both: "20 Beschäftigte"
     return noun.has("Number=Sing") and noun.has("Gender=Fem") and noun.surface.endswith("e")
 
 

@@ -324,6 +324,10 @@ def explain(about: str, store: Path, as_json: bool) -> None:
 def sql(query: str, store: Path, as_json: bool, as_csv: bool) -> None:
     """Ask the store in SQL, read-only.
 
+    Numbers are printed as they are kept. In the table corrections the columns `was` and `now` hold what the JSON of
+    `repair` and `analyse` calls `from` and `to`, which are words of SQL. All tables and their columns:
+    aktenlage sql "select name, sql from sqlite_master"
+
     Example: aktenlage sql "select name, roles from people order by mentions desc"
     """
     from ..store import archive
@@ -331,4 +335,6 @@ def sql(query: str, store: Path, as_json: bool, as_csv: bool) -> None:
 
     with archive.open_store(store) as opened:
         rows = ask(opened, query)
+    if not (as_json or as_csv):
+        rows = [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
     print_rows(rows, Shape(as_json, as_csv), {name: (name, 1) for name in (rows[0] if rows else ())}, "no rows")

@@ -31,7 +31,7 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except AktenlageError as error:
-            if _debug(ctx):
+            if debugging(ctx):
                 raise
             click.echo(f"aktenlage: {printable(' '.join(str(error).split()))}", err=True)
             ctx.exit(1)
@@ -45,13 +45,14 @@ class Verbs(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if _debug(ctx):
+            if debugging(ctx):
                 raise
             click.echo(f"aktenlage: {type(error).__name__}: {error} (run with --debug to see where)", err=True)
             ctx.exit(1)
 
 
-def _debug(ctx: click.Context) -> bool:
+def debugging(ctx: click.Context) -> bool:
+    """Whether tracebacks are asked for."""
     return bool(ctx.meta.get("debug") or os.environ.get("AKTENLAGE_DEBUG"))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .common import json_option, print_json, print_table, progress, store_option, verb
+from .common import debugging, json_option, print_json, print_table, progress, store_option, verb
 
 
 @verb()
@@ -86,7 +86,7 @@ def serve(store: Path, host: str, port: int, open_to_others: bool) -> None:
     """
     from ..web import serve as run
 
-    run(store, host, port, open_to_others=open_to_others)
+    run(store, host, port, open_to_others=open_to_others, debug=debugging(click.get_current_context()))
 
 
 @verb()

@@ -41,6 +41,7 @@ PAIR = re.compile(
 THE_NEUTER = re.compile(r"\b[Dd]as\s(?:bereits\s)?$")
 PER = re.compile(r"\s(?:je|pro)\s([A-ZÄÖÜ][^\W\d_]+)")
 OF_PAGES = re.compile(r"\s(?:von|/)\s\d+")
+SEVERAL = re.compile(r"\b(?:mehreren?|einigen?|vielen?|etlichen?|paar) $")
 HUNDREDTH = Decimal("0.01")
 NUMBER_INITIALS = frozenset("aefhdnsvz")
 
@@ -104,6 +105,8 @@ def _find(string: str, language: Language, blocked: Blocked) -> Iterator[Found]:
                     done = item.number.end
                 continue
             spelled = parse_word(lower, language)
+            if SEVERAL.search(string, max(0, start - 12), start):
+                continue  # "mehrere hundert Menschen"
             if spelled is None:
                 if lower.endswith(("te", "ten", "ter", "tes")) and (
                     item := read_spelled_ordinal(string, start, match.end(), lower, before, language)

@@ -30,6 +30,9 @@ PAST = re.compile(
 )
 FUTURE = re.compile(r"\b(?:wird|werden|soll(?:en)?)\b")
 CLAUSE_END = re.compile(r"(?:(?<!\d)|(?<=\d{4}))[.!?:]\s|[;„“\"»«]|\n\s*\n")
+MONTH = 31
+"""Days a date of another sentence may span to tell its year: a day or month is told along the way of a story ("Am 3. Mai 2013
+… Im Juni"), a bare year is as often a goal or a comparison ("ab 2021", "wie 2013")."""
 CLAUSE = 160
 """How many characters to either side of a date its verb is looked for."""
 
@@ -113,6 +116,8 @@ def _year_nearby(
         if other.period is None or other.period.first is None or other.period.last is None:
             continue
         if COMPARED.search(string[max(0, other.start - 24) : other.start]):
+            continue
+        if not same_sentence and (other.period.last - other.period.first).days > MONTH:
             continue
         if same_sentence and SENTENCE_END.search(
             string, min(other.start, reading.start), max(other.start, reading.start) + 2

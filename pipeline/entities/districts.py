@@ -230,11 +230,11 @@ def _is_word(name: str, known: Knowledge) -> bool:
     )
 
 
-ABROAD = words("Salzburg Rom Brest")
-"""Villages with the name of a city that everybody means, unless a word for a village stands before."""
+ABROAD = words("Salzburg Rom Brest Übersee Welt")
+"""Villages with the name of a city or word that everybody means, unless a word for a village stands before."""
 PHRASES = words("Brand Besitz")
 """Villages that stand in a phrase: "in Brand geraten", "in Besitz nehmen"."""
-COMMON = words("Hof Essen Halle Hagen Hamm Worms Münster Weiden Landau Neustadt Weimar Ulm Bergen Baden Au Stein Wald Berg Burg Dorf Kehl Horn Hude Rain Plan")  # fmt: skip
+COMMON = words("Hof Essen Halle Hagen Hamm Worms Münster Weiden Landau Neustadt Weimar Ulm Bergen Baden Au Stein Wald Berg Burg Dorf Kehl Horn Hude Rain Plan Welt Übersee")  # fmt: skip
 
 
 def _among_districts(place: Place, company: list[Place], today: date | None, state: str | None) -> bool:

@@ -234,7 +234,7 @@ def nominative(name: str) -> str:
     >>> nominative("Katholischen Jugendfürsorge"), nominative("Sozialdienstes katholischer Frauen")
     ('Katholische Jugendfürsorge', 'Sozialdienst katholischer Frauen')
     """
-    return agree(name) if ADJECTIVE.match(name) else without_genitive(name)
+    return agree(name) if ADJECTIVE.match(name) and not re.match(r"\S+er ", name) else without_genitive(name)
 
 
 def agree(name: str) -> str:

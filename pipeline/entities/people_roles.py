@@ -30,6 +30,7 @@ VERB = re.compile(
     r"(?:hat|haben|ist|sind|war|waren|wird|werden|sagte?|erklärt?e?|betont?e?|wurden?|kann|soll|muss|will|bleibt|kam|kamen)$"
 )
 STOPS = frozenset('.:;„“"!?»«|•*')
+ADJECTIVAL = re.compile(r"(?:nd|net|agt|iert|ellt|igt)e$")
 DEFINITE = words("der die dem den des")
 
 
@@ -246,6 +247,9 @@ def office(tokens: Tokens, at: int, role: Role, rest: str = "") -> Office:
         before -= 2
     while DROPPED.match(tokens.word(before)):
         before -= 1
+    if tokens.word(before).lower() == "der" and tokens.word(at) == role.word and ADJECTIVAL.search(role.word):
+        phrase = f"{phrase}r"  # "der Vorsitzende": a man; of a woman it is "der Vorsitzenden"
+        role = replace(role, word=f"{role.word}r", gender="m")
     # Only the plural of "der Geschäftsführer" is "die Geschäftsführer".
     many = role.plural or (role.gender == "m" and tokens.word(before).lower() in ("die", "beide", "beiden", "zwei"))
     return Office(role, f"{phrase}{rest}", tokens.all[at].start, many)

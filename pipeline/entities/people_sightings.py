@@ -152,7 +152,7 @@ def _announced(tokens: Tokens, known: Knowledge) -> Iterator[Found]:
             len(parts) > 1,
             False,
             0.8 if len(parts) > 1 else 0.72,
-            role.gender,
+            None if roles.ADJECTIVAL.search(role.word) else role.gender,  # "der Vorsitzende": the article tells
         )
         following = parts[-1] + 1
         if role.plural and tokens.word(following) in ("und", ",") and _may_be_name(tokens, following + 1, known):

@@ -27,6 +27,8 @@ def analysis(dossier: Dossier) -> dict[str, Any]:
             "issuers": list(header.issuers),
             "issuer_entities": list(header.issuer_entities),
             "state": header.state,
+            "release_number": header.number,
+            "embargo": header.embargo,
             "pages": len(document.pages),
             "size": document.size,
             "parent": document.parent,

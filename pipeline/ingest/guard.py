@@ -28,6 +28,9 @@ TASKS_PER_WORKER = 300
 
 LONGEST_ANSWER = 256 << 20
 
+LEAN = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""Page images go back to the system when they are done with: over 24 scans a worker took 152 MiB without, 141 with."""
+
 _here = threading.local()
 _all: set[subprocess.Popen[bytes]] = set()
 
@@ -80,7 +83,7 @@ def _worker(memory: int) -> subprocess.Popen[bytes]:
         _stop(process)
         process = None
     if process is None:
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
+        environment = {**LEAN, **os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
         try:
             process = subprocess.Popen(
                 [sys.executable, "-c", "from pipeline.ingest.worker import serve; serve()", str(memory)],

@@ -14,8 +14,9 @@ from ..errors import KnowledgeError
 from .rows import read_rows
 
 WEIGHT, SHARE = 6.0, 0.9
-"""Before anything is counted, six findings are imagined of which nine in ten are right: the texts counted on are those the
-rules were made with, so nothing is ever quite certain, and three findings of which one was wrong do not condemn a rule."""
+"""Before anything is counted, six findings are imagined of which nine in ten are right, or as many as the rule itself states
+if that is less: the texts counted on are those the rules were made with, so nothing is ever quite certain, three findings
+of which one was wrong do not condemn a rule, and two that were right do not prove a doubtful one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +30,12 @@ class Certainty:
 
         >>> table = Certainty({("COUNT", "counts.both", 0.8): (9, 14)})
         >>> round(table.of("COUNT", "counts.both", 0.8), 2), table.of("COUNT", "counts.range", 0.9)
-        (0.72, 0.9)
+        (0.69, 0.9)
         """
         found = self.counted.get((label, rule, round(stated, 2)))
         if found is None:
             return stated
-        return round((found[0] + WEIGHT * SHARE) / (found[1] + WEIGHT), 3)
+        return round((found[0] + WEIGHT * min(SHARE, stated)) / (found[1] + WEIGHT), 3)
 
 
 def load_certainty(folder: Path) -> Certainty:

@@ -66,6 +66,8 @@ ENGLISH = {
     "Nichts gefunden.": "Nothing found.",
     "im Wort": "inside a word",
     "Nicht gefunden": "Not found",
+    "Hier gibt es keine Seite": "There is no page here",
+    "Das ging nicht": "That did not work",
     "Zum Anfang": "To the start",
     "Mit Belegen lesen": "Read with the evidence",
     # words of the store

@@ -21,7 +21,7 @@ from ..export.report import BASIS, KINDS, SEVERITY, STATUS, day, oneline
 from ..store import archive, listing
 from ..store.explain import explain, figure, german
 from ..store.search import search
-from . import english, page_document
+from . import english, faults, page_document
 
 # Column -> the page that explains what it names. Columns called `id` are told by their table.
 PAGES = {
@@ -77,6 +77,14 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
         "kinds": english.labels(KINDS, language),
         "basis": english.labels(BASIS, language),
     }
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Request, exception: Exception) -> Any:
+    async def answer() -> Response:
+        return await faults.answer(datasette, request, exception)
+
+    return answer
 
 
 @hookimpl

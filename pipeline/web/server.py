@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
+# Datasette's plugin that answers for faults; `web.faults` does it here.
+ITS_FAULTS = "datasette.handle_exception"
+
 # What an analyst may ask for at once; the same limits Datasette's own site uses, a little wider for one user.
 SETTINGS = {
     "sql_time_limit_ms": 2000,
@@ -113,8 +116,8 @@ def _example(params: dict[str, str]) -> str:
     return ", ".join(f"{name}: zum Beispiel {value}" for name, value in params.items())
 
 
-def application(store: Path) -> Any:
-    """The ASGI application for a store; checks that it is one."""
+def application(store: Path, *, debug: bool = False) -> Any:
+    """The ASGI application for a store; checks that it is one. `debug` shows the traceback of a fault."""
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -124,6 +127,8 @@ def application(store: Path) -> Any:
         pass
     if not pm.is_registered(plugin):
         pm.register(plugin, name="aktenlage")
+    if pm.has_plugin(ITS_FAULTS):  # Datasette asks every plugin for its answer, so its tracebacks come with ours
+        pm.unregister(name=ITS_FAULTS)
     # Not as an immutable file: `build` may write to it while the pages are open. mode=ro it is either way.
     datasette = Datasette(
         files=[str(store)],
@@ -133,11 +138,12 @@ def application(store: Path) -> Any:
         cache_headers=False,
     )
     datasette.aktenlage_store = store
+    datasette.aktenlage_debug = debug
     asyncio.run(datasette.invoke_startup())
     return datasette.app()
 
 
-def serve(store: Path, host: str, port: int, *, open_to_others: bool = False) -> None:
+def serve(store: Path, host: str, port: int, *, open_to_others: bool = False, debug: bool = False) -> None:
     """Answer until Ctrl-C. A host that others can reach must be asked for twice: there is no login."""
     import uvicorn
 
@@ -150,7 +156,7 @@ def serve(store: Path, host: str, port: int, *, open_to_others: bool = False) ->
         )
     if not store.exists():
         raise NotFound("there is no store here", source=str(store), help="make one with: aktenlage build")
-    app = guarded(application(store), allowed=None if open_to_others else LOOPBACK | {host})
+    app = guarded(application(store, debug=debug), allowed=None if open_to_others else LOOPBACK | {host})
     listener = _listener(host, port)
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{listener.getsockname()[1]}/", flush=True)

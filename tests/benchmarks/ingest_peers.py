@@ -1,7 +1,8 @@
 """Other programs that read the same pages: each runs in a process of its own, over all files, and writes what it read.
 
 OCRmyPDF is one of our own libraries. The others stand in environments of their own (PEERS/NAME/bin/python), made by
-`python -m tests.benchmarks.ingest --install PEERS`; what needs models from a hub says so and is left out.
+`python -m tests.benchmarks.ingest --install PEERS`; programs they call (Unstructured wants poppler's) may lie in
+PEERS/tools. What wants models from a hub says so and is left out.
 """
 
 from __future__ import annotations
@@ -108,6 +109,7 @@ def run(name: str, files: Sequence[Path], peers: Path, place: Path) -> Outcome:
     if python is None:
         return Outcome({}, why="not installed (--install PEERS)")
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "HF_HUB_OFFLINE": "1", "PYTHONPATH": ""}
+    environment["PATH"] = os.pathsep.join((str(peers.absolute() / "tools"), environment.get("PATH", "")))
     if name == "ours":
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()

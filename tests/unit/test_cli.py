@@ -207,6 +207,30 @@ def test_sql_reads_and_only_reads(store):
     assert store.read_bytes() == before
 
 
+def test_sql_prints_numbers_as_they_are(store):
+    ran = aktenlage(
+        "sql", "select 2016 as year, 3399 as start, 0.998 as sure, 1200.0 as euro, null as none", "--store", store
+    )
+    assert ran.stdout.decode().split()[-4:] == ["2016", "3399", "0.998", "1200.0"]
+
+
+def test_a_quoted_name_that_is_no_column_is_no_text(store):
+    ran = aktenlage("sql", 'select "from" from corrections', "--store", store)
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert b"no such column: from" in ran.stderr
+    assert b"was, now" in ran.stderr
+    ran = aktenlage(
+        "sql",
+        """select "was", 'say "from"' as "what ""it"" says" from corrections -- "from" """,
+        "--json",
+        "--store",
+        store,
+    )
+    assert json.loads(ran.stdout)[0] == {"was": "6", 'what "it" says': 'say "from"'}
+    ran = aktenlage("sql", "select * from correction", "--store", store)
+    assert b"corrections" in ran.stderr
+
+
 def test_explain_leads_to_the_quote(store):
     [claim, *_] = json.loads(
         aktenlage("sql", "select id from claims order by property", "--json", "--store", store).stdout

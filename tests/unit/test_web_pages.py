@@ -163,6 +163,40 @@ def test_every_link_of_our_pages_leads_somewhere(ask, keys):
         assert ask(link).status_code == 200, link
 
 
+@pytest.mark.parametrize("path", ["/nirgends", "/nirgends/claims", "/aktenlage/nirgends", "/aktenlage/claims/ffff"])
+def test_a_missing_page_is_one_page_in_german_and_no_traceback(ask, capfd, path):
+    response = ask(path)
+    out, error = capfd.readouterr()
+    assert response.status_code == 404
+    assert f"Hier gibt es keine Seite: {path}" in response.text
+    assert "There is no page here" in ask(f"{path}?lang=en").text
+    assert out == ""
+    assert len(error.splitlines()) <= 1
+    answer = json.loads(ask(f"{path}.json").text)
+    assert (answer["ok"], answer["status"]) == (False, 404)
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_is_one_line_and_a_traceback_only_on_request(store, capfd, monkeypatch, debug):
+    def broken(opened, wanted):
+        raise ValueError("zwei\nZeilen <b>")
+
+    monkeypatch.setattr("pipeline.web.plugin.explain", broken)
+    transport = httpx.ASGITransport(app=application(store, debug=debug))
+
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get("/angabe/ffff")
+
+    response = asyncio.run(send())
+    out, error = capfd.readouterr()
+    assert response.status_code == 500
+    assert "Das ging nicht" in response.text
+    assert "<b>" not in response.text.partition("Zeilen")[2][:10]
+    assert (out, error.splitlines()[0]) == ("", "aktenlage: /angabe/ffff: ValueError: zwei Zeilen <b>")
+    assert ("Traceback" in error, len(error.splitlines()) > 1) == (debug, debug)
+
+
 def test_every_page_has_its_json(ask, keys):
     paths = ["/start.json", "/suche.json?q=loehrmann", f"/dokument/{keys['document']}.json"]
     paths += [f"/aussage/{keys['claim']}.json", f"/hinweis/{keys['finding']}.json"]
