@@ -86,6 +86,7 @@ SUFFIXES = frozenset(
     ]
 )
 LINKS = ("s", "n", "en", "es")
+LONGEST = 60  # letters; what is longer is no word, and taking it apart takes its time
 # Natural logs: how likely the next word is a compound that no list has, and that it has three parts.
 NEW, THIRD = -4.0, -1.5
 # Below this weight a split is an accident and the word not known ("Bündelungs-behörde" has -25).
@@ -133,12 +134,12 @@ class Lexicon:
         """Whether the form itself, or its lower-case twin at the start of a sentence, stands in the list."""
         if word in self.counts:
             return True
-        if word[:1].isupper():
-            lower = word.lower()
-            if lower in self.counts:
-                return True
-            return word.isupper() and len(word) > 1 and (word.capitalize() in self.counts)
-        return False
+        if not word[:1].isupper():
+            return False
+        if word.isupper():
+            return word.lower() in self.counts or (len(word) > 1 and word.capitalize() in self.counts)
+        # "GroBer" is not "grober".
+        return word[0].lower() + word[1:] in self.counts
 
     def is_name(self, word: str) -> bool:
         """Whether the word is a listed surname, first name or place (also in the genitive)."""
@@ -183,7 +184,7 @@ class Lexicon:
         found = self._splits.get(word)
         if found is None:
             found = ((), -99.0)
-            if len(word) >= 6 and word.isalpha() and word[1:].islower():
+            if 6 <= len(word) <= LONGEST and word.isalpha() and word[1:].islower():
                 found = self._split(word, 1)
                 found = (found[0], found[1] + NEW)
             self._splits[word] = found

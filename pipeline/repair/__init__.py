@@ -21,7 +21,7 @@ from .context import load_context
 from .damage import Window, chances, suspicious, testimony, windows
 from .letters import load_letters
 from .marks import marks
-from .names import is_proof, with_names
+from .names import called_somewhere, is_proof, with_names
 from .sentence import load_sentences
 from .tokens import Token, tokens
 from .words import Reading, Words, has_umlaut
@@ -29,7 +29,7 @@ from .words import Reading, Words, has_umlaut
 __all__ = ["Repairs", "Window", "edit_key", "propose"]
 
 # An edit less sure than this is only proposed. Set on the development pages.
-APPLY, APPLY_REAL = 0.55, 0.55
+APPLY, APPLY_REAL = 0.55, 0.8
 PROPOSE = 0.3
 DOUBT = -2.0  # log odds of damage below which a word is not looked at any closer
 
@@ -107,9 +107,19 @@ def propose(
     edits.extend(
         edit
         for edit in marks(string, found, lexicon.lists)
-        if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit)
+        if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit) and _around(string, edit) not in locked
     )
     return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
+
+
+def _around(string: str, edit: Edit) -> str:
+    """The word an edit of a sign stands in."""
+    start, end = edit.start, edit.end
+    while start and string[start - 1].isalnum():
+        start -= 1
+    while end < len(string) and string[end].isalnum():
+        end += 1
+    return string[start:end]
 
 
 def _choices(
@@ -120,12 +130,13 @@ def _choices(
     A name that is surely repaired in one place ("Giiler") proves itself in another ("Giler"), so they are gone through
     again when the first time brought such names to light.
     """
+    called: set[str] = set().union(*(called_somewhere(words, readings, lexicon) for words, readings, _ in damaged))
     for _ in range(2):
         found: list[tuple[Token, Reading, Choice]] = []
         forms = Forms(sorted(name for name in proven if has_umlaut(name)))
         for words, readings, region in damaged:
             shown = [with_names(reading, forms, load_channel(), lexicon) for reading in readings]
-            lattice = Lattice(words, shown, region, load_context(), lexicon, proven)
+            lattice = Lattice(words, shown, region, load_context(), lexicon, proven, called)
             chosen = choose(lattice, region, load_sentences(), load_channel())
             found.extend((words[choice.index], shown[choice.index], choice) for choice in chosen)
         names = {choice.candidate.word for _, reading, choice in found if _proves(reading, choice, lexicon)}

@@ -6,6 +6,7 @@ the characters at hand. So only words that exist are ever met, and their number 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ LINKS = ("", "s", "n", "en", "es", "e", "er")
 GUESS = 6.0  # a guess without a list takes back common confusions only
 SHORT = 4  # letters of a prefix that is remembered
 LAST_LETTER = "\U0010ffff"
+# French has é at the end and twice in a row; no German word that is not listed ends in ö or ä, or doubles an umlaut.
+UNGERMAN = re.compile(r"[äöü]$|[äöü][äöü]|ßß", re.IGNORECASE)
 STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
 
 
@@ -179,11 +182,14 @@ def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
 
     For names and rare words ("Kéktiirk", "Sélch"): at most two confusions that each hide an umlaut or ß.
     """
+    if seen.count("é") > 1:
+        return []  # "députés"
     single = [
         (at, stop, meant, cost)
         for at in range(len(seen))
         for stop, meant, cost in steps(seen, at, channel)
         if cost < GUESS and stop > at and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
+        if not (at and seen[at] in "AOU")  # "DevOps" is written so
     ]
     found: list[tuple[str, float, Changes]] = []
     for index, (start, stop, meant, cost) in enumerate(single):
@@ -192,4 +198,4 @@ def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
             if start2 >= stop and cost + cost2 < GUESS:
                 word = seen[:start] + meant + seen[stop:start2] + meant2 + seen[stop2:]
                 found.append((word, cost + cost2, ((start, stop, meant), (start2, stop2, meant2))))
-    return found
+    return [guess for guess in found if not UNGERMAN.search(guess[0])]

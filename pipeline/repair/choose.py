@@ -48,6 +48,7 @@ class Lattice:
         context: Context,
         lexicon: Lexicon,
         proven: Collection[str],
+        called: Collection[str] = (),
     ) -> None:
         self.words = words
         self.readings = readings
@@ -57,9 +58,9 @@ class Lattice:
         for index, (token, reading, chance) in enumerate(zip(words, readings, odds, strict=True)):
             column: list[Candidate | None] = [None]
             if reading.candidates and chance > -2 and not has_umlaut(reading.seen):
-                called = is_called(words, readings, index, lexicon)
+                named = reading.seen in called or is_called(words, readings, index, lexicon)
                 column += [
-                    option for option in reading.candidates if is_free(token, reading, option, proven, called, lexicon)
+                    option for option in reading.candidates if is_free(token, reading, option, proven, named, lexicon)
                 ]
             self.options.append(column)
         self.path = self._best_path()

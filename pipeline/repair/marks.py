@@ -22,20 +22,27 @@ BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
 # "|slamische": a bar before small letters is a large I, or a small l, whichever makes a word.
 STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
 # No German word begins with l and another consonant: "lm Rahmen", "lntegration", "lhr".
-SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([bcdfghjkmnpqrstvwxz][a-zäöüß]*)\b)")
-NUMERAL = re.compile(r"(?<!\S)(l{2,3})(?=[.)])")
+SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([mn]|[bcdfghjkmnpqrstvwxz][a-zäöüß]+)\b)")
+# "lll." alone; "SGB Il", "BGBl Il 2001" behind the letters of a law.
+NUMERAL = re.compile(r"(?<!\S)l{2,3}(?=[.)])|(?:(?<=GB )|(?<=[SG]Bl )|(?<=[SG]BI )|(?<=[SG]Bl\. ))[Il]{2,3}(?!\w)")
+GAZETTE = re.compile(r"\b(?:BGB|BStB|GVB|GVOB|RGB)(I)(?=[ .]\s?[I1-9])")
 MONTH = re.compile(
     r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)"
 )
 # A sentence does not begin with a small letter; "bzgl. in" does not end one.
-SMALL = re.compile(
-    r"([A-ZÄÖÜa-zäöüß][a-zäöüß]+(?=[a-zäöüß]{0,2}[aeiouyäöü])[a-zäöüß]{3})[.!?]\s{1,2}(i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b"
-)
+SMALL = re.compile(r"(?<!\w)([^\W\d_][a-zäöüß]{3,40})[.!?]\s{1,2}(i)(n|m|ch|st|hr|hre|hm|hnen|hren)\b")
+VOWEL = re.compile("[aeiouyäöü]")
 ABBREVIATED = re.compile(r"\bvg(!)(?=[. ])")
-LAW = r"(?=\s?\d{1,4}[a-z]?\s(?:Abs\b|Absatz|Nr\b|Nummer|Satz|Halbsatz|ff?\b|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b))"
+# What stands behind § and a number: a part of the law, or the law by its letters. "HSV", "NGO" and "AG" are none.
+PART = r"(?:Abs\.?|Absatz|Nr\.?|Nummer|Satz|Halbsatz|Buchst\.?)\s?\d"
+STATUTE = (
+    r"(?:(?:BGB|HGB|StGB|SGB|GG|ZPO|StPO|AO|GO|KrO|TKG|TMG|UWG|BBG|VwGO|InsO)\b"
+    r"|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[a-zäöü][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b)"
+)
+LAW = rf"(?=\s?\d{{1,4}}[a-z]?(?:,\s\d{{1,4}}[a-z]?){{0,3}}\s(?:{PART}|(?:ff?\.?\s)?{STATUTE}))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)
 # § read as a figure: "8 23 Abs. 1", "88 23, 24 BVerfGG" is no way to write a number.
-FIGURE = re.compile(r"(?<![\w.,/-])(?<!\d )([85]{1,2}) " + LAW.replace(r"\s?", "", 1))
+FIGURE = re.compile(r"(?<![\w.,/-])(?<!\d )(?<!Haus )([85]{1,2}) " + LAW.replace(r"\s?", "", 1))
 
 
 def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) -> Iterator[Edit]:
@@ -99,11 +106,14 @@ def _signs(string: str, begin: int, end: int, knows: Callable[[str], bool]) -> I
             yield Edit(match.start(), match.end(), "I", "words.character", 0.9, "kleines l statt großem I")
     for match in NUMERAL.finditer(string, begin, end):
         figure = "I" * len(match.group())
-        yield Edit(match.start(), match.end(), figure, "words.character", 0.9, "römische Zahl")
+        if match.group() != figure:
+            yield Edit(match.start(), match.end(), figure, "words.character", 0.9, "römische Zahl")
+    for match in GAZETTE.finditer(string, begin, end):
+        yield Edit(match.start(1), match.end(1), "l", "words.character", 0.9, "Gesetzblatt")
     for match in MONTH.finditer(string, begin, end):
         yield Edit(match.start(), match.end(), match.group().upper(), "words.character", 0.9, "Monatsname")
     for match in SMALL.finditer(string, begin, end):
-        if knows(match.group(1)):
+        if knows(match.group(1)) and VOWEL.search(match.group(1)[-3:]):
             yield Edit(match.start(2), match.end(2), "I", "words.character", 0.85, "Anfang eines Satzes")
     for match in ABBREVIATED.finditer(string, begin, end):
         yield Edit(match.start(1), match.end(1), "l", "words.character", 0.95, "„vgl.“")

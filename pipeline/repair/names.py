@@ -24,6 +24,7 @@ RARE = 9.0
 NOUN = 40
 # A name spelled out elsewhere in the text or in a register is one word in three thousand here.
 SPELLED = -8.0
+SHORT = 8  # letters; "Uberto" is a name
 SELDOM = 300  # in a hundred million words
 NAME_BUDGET = 7.5  # natural log; one confusion, or two frequent ones
 OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
@@ -65,6 +66,8 @@ def is_free(
         )
     if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
         return False  # "Jurgen" and "Muller" may be written so
+    if not candidate.parts and seen.startswith("Uber") and candidate.word.startswith("Über") and len(seen) > SHORT:
+        return gain > 0  # anything may be compounded with "Über", hardly anything begins with "Uber"
     if not candidate.parts:
         return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
     if reading.name:
@@ -124,6 +127,21 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     return before.seen[0].isupper() and any(
         lexicon.is_person(name) and lexicon.count(name) < CALLED for name in (before.seen, *meant)
     )
+
+
+def called_somewhere(words: Sequence[Token], readings: Sequence[Reading], lexicon: Lexicon) -> set[str]:
+    """Surnames that a title or first name stands before; where the same form stands alone it is that name again.
+
+    "Herr Burger" makes "Burger" a name on this page; "Herr Prasident" is called so because he is one.
+    """
+    return {
+        reading.seen
+        for index, reading in enumerate(readings)
+        if reading.candidates
+        and reading.seen[0].isupper()
+        and lexicon.is_person(reading.seen)
+        and is_called(words, readings, index, lexicon)
+    }
 
 
 def is_proof(word: str, lexicon: Lexicon) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 # Letters and digits, glued by the signs that an English reading puts for ß, i and l inside words.
 WORD = re.compile(r"[^\W_]+(?:[&@®©|!\]$§]+[^\W_]+)*(?:[&@®]+(?![^\W_]))?")
-CHUNK = re.compile(r"\S+")
+YEARS = re.compile(r"\d\d+(?=[^\W\d_]{5})")  # "32jahrige": the figures are none of the word
 # What is no prose: web and mail addresses, file names, paths, tags, hashes.
 MASK = re.compile(
     r"(?:https?://|ftp://|www\.)\S*"
-    r"|\S+@\w[\w-]*\.\w\S*"
-    r"|[\w.-]*\w\.(?:de|com|org|net|eu|info|nrw|at|ch|gov|int|pdf|html?|docx?|xlsx?|jpe?g|png|txt)\b(?:/\S*)?"
+    r"|(?<!\S)\S{1,64}@\w[\w-]{0,64}\.\w\S*"
+    r"|(?<![\w.-])[\w.-]{0,80}\w\.(?:de|com|org|net|eu|info|nrw|at|ch|gov|int|pdf|html?|docx?|xlsx?|jpe?g|png|txt)\b(?:/\S*)?"
     r"|(?<!\w)[#@]\w+"
     r"|\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}\b"
     r"|&#?\w+;",
@@ -81,6 +81,8 @@ def tokens(
         start, end = match.span()
         if start < skip_to:
             continue
+        if years := YEARS.match(string, start, end):
+            start = years.end()
         while hidden < len(masks) and masks[hidden][1] <= start:
             hidden += 1
         if hidden < len(masks) and masks[hidden][0] < end:
@@ -92,7 +94,7 @@ def tokens(
         elif "\x0c" in between:
             gap = NEW_PARAGRAPH
         mark = next((sign for sign in reversed(between) if not sign.isspace()), "")
-        seen, cut, tail = match.group(), 0, 0
+        seen, cut, tail = string[start:end], 0, 0
         broken = breaks.get(end)
         if broken is not None:
             following = WORD.match(string, broken.end())

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from ..knowledge.lexicon import PART_COUNT, PART_LENGTH, Lexicon
+from ..knowledge.lexicon import LONGEST, PART_COUNT, PART_LENGTH, Lexicon
 from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds
 from .channel import UMLAUTS, Channel
 from .letters import Letters
@@ -221,8 +221,10 @@ def has_umlaut(word: str) -> bool:
 
 def is_code(seen: str) -> bool:
     """Whether this is a number, a letter, an abbreviation in capitals or a code ("A8", "KTD", "B2", "AOMJ3X"): no word."""
-    if len(seen) < 2 or not any(letter.isalpha() for letter in seen):
+    if len(seen) < 2 or len(seen) > LONGEST or not any(letter.isalpha() for letter in seen):
         return True
+    if len(seen) == 3 and seen.endswith("8") and seen[:2].isalpha() and seen[1].islower():
+        return False  # "da8" is "daß"
     if seen.isupper() and len(seen) <= 4:
         return True
     digits = sum(letter.isdigit() for letter in seen)

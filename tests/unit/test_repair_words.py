@@ -75,6 +75,18 @@ def test_locked_words_stay(known: Knowledge) -> None:
     assert "Behörde" in after
 
 
+def test_locked_words_stay_whatever_their_signs(known: Knowledge) -> None:
+    damaged = f"{DAMAGED} lm Rahmen der lntegration gilt das."
+    assert "Im Rahmen der Integration" in repaired(damaged, known)
+    assert "lm Rahmen der lntegration" in repaired(damaged, known, locked={"lm", "lntegration"})
+
+
+def test_endless_words_are_no_words(known: Knowledge) -> None:
+    for junk in ("a" * 20_000, "." * 20_000, "a." * 10_000, "a-" * 5_000 + "1" * 9_000, "x@" * 9_000):
+        after = repaired(f"{DAMAGED}\n{junk}", known)
+        assert after.endswith(junk)
+
+
 def test_a_name_spelled_elsewhere_is_proof(known: Knowledge) -> None:
     assert "Jurgen" in repaired(DAMAGED, known)
     assert "Jürgen" in repaired(DAMAGED, known, names={"Jürgen"})
