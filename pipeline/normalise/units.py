@@ -208,7 +208,7 @@ def _split_paragraph(
             or _breaks_here(kinds, index, whole.prose)
             or _list_begins(string, lines, index, around)
             or (index == 1 and _said_before(previous, said))
-            or (early and not whole.prose and not line[:1].islower() and may_be_sender(previous))
+            or (early and not whole.prose and _is_below_sender(previous, line))
             or cues.SAYS.fullmatch(cues.plain(line))
             or cues.SAYS.fullmatch(cues.plain(previous))
             or _page_began(previous, line)
@@ -264,6 +264,11 @@ def _breaks_here(kinds: list[str | None], index: int, prose: bool) -> bool:
             or (before == "letterhead" and index <= 3)
         )
     return True
+
+
+def _is_below_sender(previous: str, line: str) -> bool:
+    """A headline right below the line that names its sender; one word alone goes on from the line above."""
+    return not line[:1].islower() and len(line.split()) >= 2 and may_be_sender(previous)
 
 
 def _page_began(previous: str, line: str) -> bool:
