@@ -287,6 +287,10 @@ def entities(store: Store, label: str | None, filters: Filters) -> list[Row]:
         if wanted:
             ids = entity_ids(store, wanted, kind)
             where.add(f"e.id IN {_marks(ids)}", *ids)
+    if filters.property:
+        # Who is named where the property is claimed: in the same sentence.
+        said = "SELECT 1 FROM claims c WHERE c.document = m.document AND m.start < c.end AND m.end > c.start"
+        where.add(f"EXISTS ({said} AND c.property = ?)", filters.property)
     _in_time(where, filters, "d.last_day", "d.first_day")
     rows = store.rows(
         f"""SELECT e.id, e.label, e.name, count(*) AS mentions, count(DISTINCT m.document) AS documents,

@@ -184,6 +184,13 @@ def test_filters(store, arguments, number):
     assert len(json.loads(ran.stdout)) == number
 
 
+def test_entities_of_a_property_are_those_its_sentences_name(store):
+    everybody = json.loads(aktenlage("entities", "--json", "--store", store).stdout)
+    named = json.loads(aktenlage("entities", "--json", "--store", store, "--property", "centres_opened").stdout)
+    assert {one["id"] for one in named} <= {one["id"] for one in everybody}
+    assert json.loads(aktenlage("entities", "--json", "--store", store, "--property", "nowhere").stdout) == []
+
+
 def test_a_filter_that_means_nobody_says_so(store):
     ran = aktenlage("documents", "--person", "Niemand", "--store", store)
     assert ran.returncode == 1
