@@ -249,7 +249,7 @@ def _read(string: str, number: Number, language: Language, blocked: Blocked) -> 
     ):
         return  # "in der halben Stadt"
     if number.value % 1 and number.step <= HUNDREDTH:
-        return  # "9879,32 Punkte": an index
+        return  # "8123,45 Punkte": an index
     certain = not (number.word and number.value == 1)
     confidence = 0.95 if not number.word else 0.92 if number.value > 1 else 0.85
     later = re.match(

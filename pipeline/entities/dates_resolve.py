@@ -15,7 +15,7 @@ NEAR = 40
 # "27 Prozent mehr als 2017, im September …": a year that is only compared with says nothing about the next month.
 COMPARED = re.compile(r"\b[Zz]um\s+Vergleich:\s+$|\b(?:als|gegenüber|wie)\s+(?:noch\s+)?(?:im\s+)?(?:Jahre?\s+)?$")
 SENTENCE_END = re.compile(r"(?:[^\d\s]{2}|\d{4})[.!?:]\s+[A-ZÄÖÜ„\"]|\n\s*\n")
-# "Erstmeldung Nr. 2035 vom 20. August 2019: …": an older release printed again, whose "heute" is that day.
+# "Erstmeldung Nr. 12 vom 3. Mai 2013: …": an older release printed again, whose "heute" is that day.
 REPRINTED = re.compile(
     r"(?:^|[\n.!?:])\s*(?:(?:Erst|Ursprungs|Original|Ausgangs|Ursprungspresse)[Mm]eldung"
     r"|(?:Ursprüngliche|Vorangegangene|Frühere|Erste|Bisherige)[rn]?\s+(?:Meldung|Pressemeldung|Pressemitteilung|Mitteilung))\b"

@@ -145,7 +145,7 @@ def _name_at(tokens: Tokens, index: int, known: Knowledge, *, listed: bool = Fal
 
 
 def _is_noble(tokens: Tokens, index: int) -> bool:
-    """Whether a small word begins a surname: "Frau de Haas", "Herr von Stein"; "die Frau der Stunde" has an article there."""
+    """Whether a small word begins a surname: "Frau de Vries", "Herr von Stein"; "die Frau der Stunde" has an article there."""
     small = tokens.word(index) in PARTICLES and tokens.word(index) not in (
         "der",
         "den",

@@ -32,7 +32,7 @@ def test_a_surname_nobody_can_place_keeps_its_office_but_gets_no_name(known: Any
     ("string", "surname", "role"),
     [
         ("Dr. Förster, SPD, sprach.", "Förster", None),
-        ("Frau de Haas, Staatssekretärin, kam.", "de Haas", "Staatssekretärin"),
+        ("Frau de Vries, Staatssekretärin, kam.", "de Vries", "Staatssekretärin"),
     ],
 )
 def test_a_title_shows_that_an_office_or_a_small_word_is_a_surname(
