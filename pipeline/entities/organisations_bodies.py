@@ -49,6 +49,12 @@ GERMAN = re.compile(
     r"(?P<noun>(?:[A-ZÄÖÜ][\wäöüß]*-)?[A-ZÄÖÜa-zäöü]*(?:[Vv]erband|[Bb]und|[Vv]erein|[Rr]at|[Gg]esellschaft|[Ii]nstitut|[Ss]tiftung|[Aa]kademie|[Kk]reuz|[Bb]ahn|[Bb]ank|[Pp]ost|[Tt]ag|[Ll]iga|[Kk]onferenz|[Kk]irche|[Gg]erichtshof|[Kk]ommission|[Pp]arlament|[Ii]nnung|[Uu]nion|[Tt]elekom|[Rr]undfunk|[Ww]etterdienst|[Gg]ewerkschaftsbund|[Uu]mwelthilfe|[Ww]erk))(?:e?s)?(?![\wäöüß-])"
 )
 
+# Houses of a region: "Badisches Staatstheater", "Westfälisches Landesmuseum"
+REGIONAL = re.compile(
+    r"(?<![\w-])(?P<head>[A-ZÄÖÜ][a-zäöüß]+isch(?:e[nrsm]?)) "
+    r"(?P<noun>(?:Staats|Landes)(?:theater|museum|bibliothek|oper|archiv|orchester|bank|verein))(?:e?s)?(?![\wäöüß-])"
+)
+
 SOCIETY = re.compile(
     r"(?<![\w-])[A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*[Vv]erein[s]? (?:für|zur|zum|der|des|gegen|von|„) ?[^.;:!?„“]{3,70}?“? (?:e\. ?V\.?|eV)|"
     r"(?<![\w-])(?:Verein|Gesellschaft|Landsmannschaft|Initiative|Bürgerinitiative|Interessengemeinschaft|Bund|Verband) (?:für|zur|zum|der|des|gegen|von) [^.;:!?„“]{3,70}? (?:e\. ?V\.?|eV)"
@@ -61,7 +67,7 @@ COMPANY = re.compile(
 NOT_FIRST = words("Die Der Das Den Dem Des Eine Ein Einen Im In Am Auf Bei Mit Von Zum Zur Für Und Auch Als Wie Nach Seit Herr Frau Firma Unternehmen Dieser Diese Unser Unsere Träger Beim Vom Durch Über")  # fmt: skip
 
 GENITIVE = re.compile(
-    r"(institut|verband|verein|kolleg|museum|zentrum|gymnasium|gericht|amt|werk|haus|theater|bund|dienst|forum|netzwerk|büro)e?s(?![\wäöüß])",
+    r"(institut|verband|verein|kolleg|museum|zentrum|gymnasium|gericht|amt|werk|haus|theater|archiv|orchester|bund|dienst|forum|netzwerk|büro)e?s(?![\wäöüß])",
     re.IGNORECASE,
 )
 
@@ -196,7 +202,7 @@ def _with_land(line: str, end: int) -> int:
 
 
 def _german(tokens: Tokens) -> Iterator[Mention]:
-    for match in GERMAN.finditer(tokens.line):
+    for match in (*GERMAN.finditer(tokens.line), *REGIONAL.finditer(tokens.line)):
         noun = match["noun"]
         if noun in (
             "Rat",
@@ -245,7 +251,9 @@ def agree(name: str) -> str:
     if re.search(r"(?:verband|bund|verein|rat|tag|gerichtshof|rundfunk|dienst)$", noun, re.IGNORECASE):
         return f"{stem}er {noun}"
     if re.search(
-        r"(?:institut|kreuz|parlament|werk|zentrum|netzwerk|bündnis|amt|theater|klinikum|museum)\b", noun, re.IGNORECASE
+        r"(?:institut|kreuz|parlament|werk|zentrum|netzwerk|bündnis|amt|theater|klinikum|museum|archiv|orchester)\b",
+        noun,
+        re.IGNORECASE,
     ):
         return f"{stem}es {noun}"
     return f"{stem}e {noun}"
