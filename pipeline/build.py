@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from .build_facts import reconcile
 from .build_files import Source, sources_of
@@ -27,10 +28,10 @@ from .ingest import ReadOptions, read
 from .knowledge import Knowledge
 from .normalise import clean, find_blocks, join_lines, split
 from .reconcile import check_within, date_release
-from .repair import propose
+from .repair import Repairs, propose
 from .store import archive, judgements
 from .store.plain import correction_fields, correction_id
-from .text import Edit, Text
+from .text import Edit, Span, Text
 
 
 def process(
@@ -39,14 +40,14 @@ def process(
     *,
     source: str | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
-    rejected: Collection[str] = (),
+    judged: Mapping[str, bool] = MappingProxyType({}),
 ) -> tuple[Dossier, ...]:
     """Read one file and say all that can be said about it, and about each attachment.
 
-    `source` is the name it goes by, `rejected` the ids of corrections that a person turned down.
+    `source` is the name it goes by, `judged` the ids of what a person said yes or no to, oldest first.
     """
     options = replace(options, weigh=options.weigh or weigher(known))
-    return tuple(examine(document, known, rejected) for document in read(path, source=source, options=options))
+    return tuple(examine(document, known, judged) for document in read(path, source=source, options=options))
 
 
 def weigher(known: Knowledge) -> Callable[[str, bool], float]:
@@ -65,12 +66,16 @@ def weigher(known: Knowledge) -> Callable[[str, bool], float]:
     return weigh
 
 
-def examine(document: Document, known: Knowledge, rejected: Collection[str] = ()) -> Dossier:
+def examine(
+    document: Document,
+    known: Knowledge,
+    judged: Mapping[str, bool] = MappingProxyType({}),
+) -> Dossier:
     """Say all that can be said about one document without knowing any other."""
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
-    head, head_corrections = _mended(document, cut_head, known, rejected)
-    body, body_corrections = _mended(document, cut_body, known, rejected)
+    head, head_corrections = _mended(document, cut_head, known, judged)
+    body, body_corrections = _mended(document, cut_body, known, judged)
 
     head_mentions = find_mentions(head, known, zone="head")
     header = read_header(document, blocks, head, body, head_mentions, known)
@@ -85,23 +90,46 @@ def examine(document: Document, known: Knowledge, rejected: Collection[str] = ()
 
 
 def _mended(
-    document: Document, cut: Text, known: Knowledge, rejected: Collection[str]
+    document: Document, cut: Text, known: Knowledge, judged: Mapping[str, bool]
 ) -> tuple[Text, list[Correction]]:
     """Cleaned, repaired and with its lines joined; and each repair as the archive shows it."""
     cleaned = clean(cut, known)
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
     names = {holder.surname for holder in known.institutions.office_holders}
     repairs = propose(cleaned, known.lexicon, names=names)
-    kept, corrections = [], []
-    for edit in repairs.edits:
-        correction = correction_of(cleaned, edit, "applied")
-        if correction_id(document.id, correction) in rejected:
+    kept, corrections = _as_decided(document, cleaned, repairs, judged)
+    return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections
+
+
+def _as_decided(
+    document: Document, cleaned: Text, repairs: Repairs, judged: Mapping[str, bool]
+) -> tuple[list[Edit], list[Correction]]:
+    """Which edits to make, and every repair with its status.
+
+    What a person said about a repair holds for the whole word, and before every rule: also before another repair of the
+    same characters.
+    """
+    found = [(edit, correction_of(cleaned, edit, "applied")) for edit in repairs.edits]
+    found += [(edit, correction_of(cleaned, edit, "proposed")) for edit in repairs.proposals]
+    named = [(edit, one, correction_id(document.id, one)) for edit, one in found]
+    places = [judgements.Place(name, one.start, one.end, one.now) for _, one, name in named]
+    said = judgements.verdicts(cleaned.raw.string, places, judged)
+    # What was named itself stands before what is part of the same word, and that before what nobody asked for.
+    named.sort(key=lambda one: (not judged.get(one[2]), not said.get(one[2])))
+    kept: list[Edit] = []
+    taken: list[Span] = []
+    corrections = []
+    for edit, correction, name in named:
+        yes = said.get(name, None if correction.status == "proposed" else True)
+        if yes is False or (yes and any(map(edit.span.overlaps, taken))):
             correction = replace(correction, status="rejected")
-        else:
+        elif name in said:
+            correction = replace(correction, status="applied", confidence=1.0)
+            taken.append(edit.span)
+        if correction.status == "applied":
             kept.append(edit)
         corrections.append(correction)
-    corrections += [correction_of(cleaned, edit, "proposed") for edit in repairs.proposals]
-    return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections
+    return kept, corrections
 
 
 CORRECTION_KINDS = ("umlaut", "eszett", "quote", "character", "split", "join")
@@ -168,7 +196,7 @@ def attempt(job: Job) -> Reading:
     """Read one file; whatever goes wrong with it becomes part of the result."""
     try:
         dossiers = process(
-            job.source.path, shared_knowledge(), source=job.source.name, options=job.options, rejected=job.rejected
+            job.source.path, shared_knowledge(), source=job.source.name, options=job.options, judged=job.judged
         )
         if dossiers[0].document.id != job.sha256:
             raise UnreadableFile("the file changed while it was being read", help="run the command again")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from .build_files import program
+from .errors import AktenlageError
 from .facts import Fact, Judgement, stable_id
 from .knowledge import Knowledge
 from .reconcile.across import copy_finding, open_court
@@ -121,11 +122,12 @@ def _in_words(judgement: Judgement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was recorded: about what, and in which file."""
+    """A decision that was recorded: about what, in which file, and what became of it (`decisions.status`)."""
 
     judgement: Judgement
     target: str
     file: Path
+    status: str
 
 
 def decide(store_path: Path, about: str, value: str, why: str, by: str, known: Callable[[], Knowledge]) -> Decided:
@@ -134,13 +136,18 @@ def decide(store_path: Path, about: str, value: str, why: str, by: str, known: C
 
     with archive.open_store(store_path) as store:
         target, full = full_id(store, about)
+        if target == "corrections" and not judgements.answers_or_withdraws(value):
+            raise AktenlageError(
+                f"a correction is right or wrong, not {value!r}", help="use --value accept, reject or withdraw"
+            )
         files = decision_files(store)
     # A corpus on a read-only medium cannot take decisions; they then lie beside the store.
     file = next((path for path in files if _may_write(path)), files[0])
     judgement = judgements.append(file, full, value, why, by)
     with archive.open_store(store_path, write=True) as store:
         reconcile(store, known)
-    return Decided(judgement, target, file)
+        [made] = store.rows("SELECT status FROM decisions WHERE about = ? ORDER BY position DESC LIMIT 1", [full])
+    return Decided(judgement, target, file, made["status"])
 
 
 def _may_write(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,10 +11,11 @@ from .build_facts import decisions
 from .build_files import Source, work_of
 from .build_workers import LIMIT, Executor, TooSlow, too_slow
 from .errors import AktenlageError, StoreError, UnreadableFile
-from .facts import Dossier
+from .facts import Dossier, stable_id
 from .ingest import ReadOptions
 from .knowledge import Knowledge, load_knowledge
 from .store import archive, judgements, runs
+from .store.plain import correction_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Job:
     source: Source
     sha256: str
     options: ReadOptions
-    rejected: frozenset[str] = frozenset()
+    judged: Mapping[str, bool] = field(default_factory=dict)  # id -> what a person said, yes or no, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def bring_in(
     run = runs.begin(store, command, __version__)
     if command == "build":
         report.removed = _remove_missing(store, {source.name for source in sources})
-    rejected = judgements.rejected(judgements.in_force(decisions(store)))
+    judged = judgements.answers(judgements.in_force(decisions(store)))
     limit: float = getattr(executor, "limit", LIMIT)
-    jobs, copies = _plan(store, sources, options, rejected, report, too_slow(limit))
+    jobs, copies = _plan(store, sources, options, judged, report, too_slow(limit))
     for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
         _keep(store, reading, report)
         progress(done, len(jobs), reading.job.source.name)
@@ -106,7 +107,7 @@ def _plan(
     store: archive.Store,
     sources: Sequence[Source],
     options: ReadOptions,
-    rejected: frozenset[str],
+    judged: Mapping[str, bool],
     report: Report,
     slow: TooSlow,
 ) -> tuple[list[Job], list[tuple[Source, str]]]:
@@ -121,11 +122,7 @@ def _plan(
     }
     known = {row["source"]: row for row in store.rows("SELECT * FROM files")}
     named = {row["id"]: row["source"] for row in store.rows("SELECT id, source FROM documents")}
-    judged_anew = {
-        row["document"]
-        for row in store.rows("SELECT id, document, status FROM corrections WHERE status IN ('applied', 'rejected')")
-        if (row["status"] == "rejected") != (row["id"] in rejected)
-    }
+    about = archive.corrections_among(store, judged)
     jobs, copies, first = [], [], {}
     for source in sources:
         try:
@@ -145,12 +142,20 @@ def _plan(
         if (source.name, sha256) in given_up:
             report.failed.append(_named(TooSlow(slow.message, help=slow.help), source.name))
             continue
-        fresh = before and before["sha256"] == sha256 and before["work"] == work_of(source, options.ocr)
-        if fresh and named.get(sha256) == source.name and sha256 not in judged_anew:
+        work = _work(source, options.ocr, judged, about.get(sha256, ()))
+        fresh = before and before["sha256"] == sha256 and before["work"] == work
+        if fresh and named.get(sha256) == source.name:
             report.unchanged += 1
         else:
-            jobs.append(Job(source, sha256, options, rejected))
+            jobs.append(Job(source, sha256, options, judged))
     return jobs, copies
+
+
+def _work(source: Source, ocr: str, judged: Mapping[str, bool], corrections: Collection[str]) -> str:
+    """What a reading depends on, with what people said about its corrections: a new answer makes a new reading."""
+    said = [f"{about} {yes}" for about, yes in judged.items() if about in corrections]
+    work = work_of(source, ocr)
+    return stable_id(work, *said) if said else work
 
 
 def _unreadable(error: OSError) -> AktenlageError:
@@ -162,7 +167,13 @@ def _keep(store: archive.Store, reading: Reading, report: Report) -> None:
     if error is None:
         try:
             archive.keep_original(job.source.path, job.sha256, store.originals)
-            archive.keep(store, job.source.name, job.sha256, work_of(job.source, job.options.ocr), reading.dossiers)
+            corrections = {
+                correction_id(dossier.document.id, correction)
+                for dossier in reading.dossiers
+                for correction in dossier.corrections
+            }
+            work = _work(job.source, job.options.ocr, job.judged, corrections)
+            archive.keep(store, job.source.name, job.sha256, work, reading.dossiers)
             report.worked += 1
             return
         except StoreError:  # the store itself cannot be written: no other file would fare better

@@ -21,7 +21,7 @@ def decide(about: str, value: str, why: str, by: str, store: Path, as_json: bool
     """Record a decision about a fact, conflict, finding, claim or correction.
 
     It is added to the corpus's judgements.jsonl (beside the store, where there is no corpus), outlives every rebuild and
-    wins over every rule.
+    wins over every rule. What is said about a correction holds for every letter of the word, from the next build on.
 
     Example: aktenlage decide 3f2a91c0 --value 53 --why "amtliches Verzeichnis" --by Archiv
     """
@@ -35,14 +35,15 @@ def decide(about: str, value: str, why: str, by: str, store: Path, as_json: bool
     made = record(store, about, value.strip(), why.strip(), by.strip(), shared_knowledge)
     if as_json:
         row = {"id": made.judgement.about, "value": value, "why": why, "by": by, "on": made.judgement.on}
-        print_json(row | {"target": made.target, "file": str(made.file)})
+        print_json(row | {"target": made.target, "file": str(made.file), "status": made.status})
         return
     click.echo(f"recorded in {made.file}", err=True)
-    if made.target in ("facts", "conflicts", "findings", "claims"):
+    if made.target in ("facts", "conflicts", "findings", "claims", "corrections"):
         with archive.open_store(store) as opened:
             click.echo(explain(opened, made.judgement.about)["sentence"])
     if made.target == "corrections":
-        click.echo("the text changes with the next build", err=True)
+        done = made.status == "applied"
+        click.echo(f"the text {'says so already' if done else 'changes with the next build'}", err=True)
 
 
 @verb()

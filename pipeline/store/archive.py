@@ -11,6 +11,7 @@ processes write, and a WAL store in a read-only folder cannot even be read. A st
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -201,6 +202,21 @@ def _keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Dos
         document = dossiers[0].document.id
         connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (source, sha256, work, document))
         connection.execute("UPDATE files SET document = ? WHERE sha256 = ? AND document IS NULL", (document, sha256))
+
+
+def corrections_among(store: Store, ids: Iterable[str]) -> dict[str, set[str]]:
+    """Which of these ids are corrections: document -> ids, those of its attachments included."""
+    found: dict[str, set[str]] = {}
+    rows = store.rows(
+        """WITH RECURSIVE held(document, id) AS (
+               SELECT document, id FROM corrections WHERE id IN (SELECT value FROM json_each(?))
+               UNION SELECT a.parent, held.id FROM held JOIN attachments a ON a.child = held.document)
+           SELECT * FROM held""",
+        [json.dumps(list(ids))],
+    )
+    for row in rows:
+        found.setdefault(row["document"], set()).add(row["id"])
+    return found
 
 
 def keep_copy(store: Store, source: str, sha256: str, work: str) -> None:

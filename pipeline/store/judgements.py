@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,14 +61,82 @@ def _judgement(line: str, where: str) -> Judgement:
 
 
 def in_force(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
-    """Id -> the decision that holds: the last one, unless it takes the others back."""
-    newest = {judgement.about: judgement for judgement in judgements}
+    """Id -> the decision that holds: the last one, unless it takes the others back. Oldest first."""
+    newest: dict[str, Judgement] = {}
+    for judgement in judgements:
+        newest.pop(judgement.about, None)  # the newest stands last
+        newest[judgement.about] = judgement
     return {about: found for about, found in newest.items() if found.decision.casefold() not in TAKEN_BACK}
 
 
 def rejected(judged: Mapping[str, Judgement]) -> frozenset[str]:
     """Ids of the corrections, claims and findings a person said no to."""
     return frozenset(about for about, judgement in judged.items() if judgement.decision.strip().casefold() in NO)
+
+
+def answers(judged: Mapping[str, Judgement]) -> dict[str, bool]:
+    """Id -> whether a person said yes or no to it; what is neither is left out. Oldest first."""
+    said = {about: judgement.decision.strip().casefold() for about, judgement in judged.items()}
+    return {about: word in YES for about, word in said.items() if word in YES | NO}
+
+
+def answers_or_withdraws(value: str) -> bool:
+    """Whether this is a yes, a no, or takes one back: all that can be said about a correction."""
+    return value.strip().casefold() in YES | NO | TAKEN_BACK
+
+
+# What may stand between two repairs of one word as read: its characters, the signs that a reading puts for letters, marks
+# that combine with a letter or are not seen, and a hyphen, also at the end of a line.
+INSIDE = re.compile(r"(?:[\w&@®©|!\]$§\u0300-\u036f\u200b-\u200d]|[-¬\u00ad](?:[ \t]*\r?\n\s*)?)*")
+FARTHEST = 80  # characters; no word is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A correction as far as it matters for what is decided together: its id, its place in the raw text, what it puts there."""
+
+    id: str
+    start: int
+    end: int
+    now: str
+
+
+def words(raw: str, places: Iterable[Place]) -> list[list[Place]]:
+    """The corrections word by word, in the order of the text.
+
+    Two repairs of one word stand or fall together: "Gr6Benordnung" is wrong and "Größenordnung" right, but
+    "Gr6ßenordnung" was never read nor meant. Quotation marks and dashes are no part of a word.
+    """
+    found: list[list[Place]] = []
+    word: list[Place] = []
+    last: Place | None = None
+    for place in sorted(places, key=lambda one: (one.start, one.end, one.now)):
+        if place.now.strip() and not any(map(str.isalnum, place.now)):
+            found.append([place])
+            continue
+        between = raw[last.end : place.start] if last and place.start - last.end <= FARTHEST else " "
+        if last and INSIDE.fullmatch(between):
+            word.append(place)
+        else:
+            word = [place]
+            found.append(word)
+        last = place
+    return found
+
+
+def verdicts(raw: str, places: Sequence[Place], said: Mapping[str, bool]) -> dict[str, bool]:
+    """Id -> accepted or rejected, for every correction of each word that a person said yes or no about.
+
+    `said` is what `answers` gives; of several answers about the same word the newest holds for all of it.
+    """
+    if said.keys().isdisjoint(place.id for place in places):
+        return {}
+    order = {about: number for number, about in enumerate(said)}
+    found = {}
+    for word in words(raw, places):
+        if asked := [place.id for place in word if place.id in said]:
+            found |= dict.fromkeys((place.id for place in word), said[max(asked, key=order.__getitem__)])
+    return found
 
 
 def append(path: Path, about: str, value: str, why: str, by: str) -> Judgement:

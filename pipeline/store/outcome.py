@@ -14,6 +14,7 @@ from typing import Any
 from ..facts import Conflict, Fact, Finding, Judgement, SeriesPoint, stable_id
 from .archive import insert
 from .fold import fold
+from .judgements import Place, answers, verdicts
 from .plain import Row, as_json, iso, number, value_fields, value_type
 from .rows import finding_rows, merge
 
@@ -201,6 +202,7 @@ def write_decisions(
     """Every decision ever made, and a finding for each in force whose target is gone."""
     replace(connection, "decisions")
     connection.execute("DELETE FROM decisions")
+    effects = _effects(connection, judged)
     lost: dict[str, Judgement] = {}
     rows: list[dict[str, Any]] = []
     for position, judgement in enumerate(judgements, 1):
@@ -217,7 +219,7 @@ def write_decisions(
                 "why": judgement.why,
                 "by": judgement.by,
                 "decided": judgement.on,
-                "status": "superseded" if not holds else "to review" if target is None else "applied",
+                "status": effects.get(judgement.about, "applied" if target else "to review") if holds else "superseded",
             }
         )
     insert(connection, "decisions", rows)
@@ -232,6 +234,36 @@ def write_decisions(
         for judgement in lost.values()
     ]
     replace(connection, "decisions", findings=findings)
+
+
+def _effects(connection: sqlite3.Connection, judged: Mapping[str, Judgement]) -> dict[str, str]:
+    """What became of the decisions about corrections: the text changes only when the document is read again.
+
+    `applied` where the text is as decided, `pending` where the next build makes it so, `superseded` where a newer
+    decision about the same word holds, `to review` where it is neither yes nor no.
+    """
+    said = answers(judged)
+    about: dict[str, list[str]] = {}
+    ids = (as_json(list(judged)),)
+    wanted = "SELECT document, id FROM corrections WHERE id IN (SELECT value FROM json_each(?))"
+    for document, one in connection.execute(wanted, ids).fetchall():
+        about.setdefault(document, []).append(one)
+    found = {}
+    for document, asked in about.items():
+        columns = 'SELECT id, start, "end", now, status FROM corrections WHERE document = ?'
+        rows = connection.execute(columns, (document,)).fetchall()
+        places = [Place(*place) for *place, _ in rows]
+        status = {name: state for name, *_, state in rows}
+        (raw,) = connection.execute("SELECT original FROM texts WHERE document = ?", (document,)).fetchone()
+        holds = verdicts(raw, places, said)
+        for one in asked:
+            if one not in said:
+                found[one] = "to review"
+            elif holds[one] != said[one]:
+                found[one] = "superseded"
+            else:
+                found[one] = "applied" if status[one] == ("applied" if said[one] else "rejected") else "pending"
+    return found
 
 
 def decided_before(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:

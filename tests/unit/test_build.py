@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from pipeline.build_run import shared_knowledge
 from pipeline.build_workers import Here, Processes, too_slow
 from pipeline.errors import AktenlageError, NotFound, StoreError, UnreadableFile
 from pipeline.export.tables import table_rows
+from pipeline.repair import Repairs
 from pipeline.store import archive, listing
 from pipeline.store.explain import explain
 from pipeline.store.schema import EXPORTED
+from pipeline.text import Edit
 
 FIRST = """Presseinformation
 
@@ -351,6 +354,171 @@ def test_a_rejected_correction_is_not_made_again(tmp_path):
         after = store.rows("SELECT id, status FROM corrections WHERE id = ?", [applied[0]["id"]])
     assert after == [{"id": applied[0]["id"], "status": "rejected"}]
     assert run(tmp_path / "corpus", out).worked == 0
+
+
+WORDS = "Ein Wort in der Gr6Benordnung, dann eins in der Unterst6t-\nzungsbehorde, ein Schif und „Gaste“ dazu, |sel.\n"
+
+
+@pytest.fixture
+def doubtful(tmp_path, monkeypatch):
+    """A corpus with one text, and a repair that changes one word and is unsure about others."""
+
+    def propose(text, lexicon, *, names=()):
+        def edits(*pairs):
+            return tuple(
+                Edit(at, at + len(was), now, rule, 0.4, f"{was} ist {now}")
+                for word, inside, was, now, rule in pairs
+                if (at := text.string.find(word)) >= 0 and (at := at + inside) >= 0
+            )
+
+        letter = "words.character"
+        sure = edits(
+            ("Gr6Ben", 2, "6", "ö", letter), ("Gr6Ben", 3, "B", "ß", letter), ("„Gaste", 0, "„", "»", "marks.quote")
+        )
+        sure += edits(("|sel", 0, "|", "I", letter))
+        unsure = edits(
+            ("|sel", 0, "|s", "Es", letter),
+            ("Unterst6t", 7, "6", "ü", letter),
+            ("zungsbehorde", 8, "o", "ö", letter),
+            ("Schif ", 4, "f", "ff", letter),
+            ("Gaste", 1, "a", "ä", letter),
+        )
+        return Repairs(sure, unsure)
+
+    monkeypatch.setattr(building, "propose", propose)
+    (tmp_path / "corpus" / "sources").mkdir(parents=True)
+    (tmp_path / "corpus" / "sources" / "scan.txt").write_text(WORDS, "utf-8")
+    return tmp_path
+
+
+def read_so(folder: Path) -> tuple[str, dict[str, str], list[str]]:
+    """The text, the corrections ("was>now" -> status), and what became of the decisions."""
+    with archive.open_store(folder / "out" / "aktenlage.db") as store:
+        rows = store.rows("SELECT was || '>' || now AS change, status FROM corrections ORDER BY start")
+        return (
+            store.rows("SELECT text FROM texts")[0]["text"],
+            {row["change"]: row["status"] for row in rows},
+            [row["status"] for row in store.rows("SELECT status FROM decisions ORDER BY position")],
+        )
+
+
+def say(folder: Path, change: str, value: str) -> str:
+    path = folder / "out" / "aktenlage.db"
+    with archive.open_store(path) as store:
+        [row] = store.rows("SELECT id FROM corrections WHERE was || '>' || now = ?", [change])
+    return decide(path, row["id"], value, "weil", "", shared_knowledge).status
+
+
+def test_a_rejected_proposal_stays_rejected(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    before, statuses, _ = read_so(doubtful)
+    assert statuses["f>ff"] == "proposed"
+    assert say(doubtful, "f>ff", "reject") == "pending"
+    assert run(doubtful / "corpus", doubtful / "out").worked == 1
+    after, statuses, decided = read_so(doubtful)
+    assert (after, statuses["f>ff"], decided) == (before, "rejected", ["applied"])
+    assert run(doubtful / "corpus", doubtful / "out").worked == 0
+
+
+def test_an_accepted_proposal_changes_the_text(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    assert say(doubtful, "f>ff", "accept") == "pending"
+    assert read_so(doubtful)[2] == ["pending"]
+    assert run(doubtful / "corpus", doubtful / "out").worked == 1
+    text, statuses, decided = read_so(doubtful)
+    assert "ein Schiff und" in text
+    assert (statuses["f>ff"], decided) == ("applied", ["applied"])
+    with archive.open_store(doubtful / "out" / "aktenlage.db") as store:
+        assert store.rows("SELECT confidence FROM corrections WHERE now = 'ff'") == [{"confidence": 1.0}]
+    assert run(doubtful / "corpus", doubtful / "out").worked == 0
+    say(doubtful, "f>ff", "withdraw")
+    assert run(doubtful / "corpus", doubtful / "out").worked == 1
+    text, statuses, decided = read_so(doubtful)
+    assert "ein Schif und" in text
+    assert (statuses["f>ff"], decided) == ("proposed", ["superseded", "superseded"])
+
+
+@pytest.mark.parametrize("letter", ["6>ö", "B>ß"])
+def test_half_a_word_is_never_shown(doubtful, letter):
+    run(doubtful / "corpus", doubtful / "out")
+    assert "Größenordnung" in read_so(doubtful)[0]
+    say(doubtful, letter, "reject")
+    run(doubtful / "corpus", doubtful / "out")
+    text, statuses, decided = read_so(doubtful)
+    assert "Gr6Benordnung" in text
+    assert (statuses["6>ö"], statuses["B>ß"], decided) == ("rejected", "rejected", ["applied"])
+    assert statuses["o>ö"] == statuses["f>ff"] == "proposed"
+    assert run(doubtful / "corpus", doubtful / "out").worked == 0
+
+
+@pytest.mark.parametrize("letter", ["6>ü", "o>ö"])
+def test_a_word_broken_over_a_line_end_is_accepted_whole(doubtful, letter):
+    run(doubtful / "corpus", doubtful / "out")
+    say(doubtful, letter, "accept")
+    run(doubtful / "corpus", doubtful / "out")
+    text, statuses, _ = read_so(doubtful)
+    assert "Unterstützungsbehörde" in text.replace("-\n", "")
+    assert (statuses["6>ü"], statuses["o>ö"], statuses["f>ff"]) == ("applied", "applied", "proposed")
+
+
+def test_the_last_word_about_a_word_holds(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    say(doubtful, "6>ü", "reject")
+    say(doubtful, "o>ö", "accept")
+    run(doubtful / "corpus", doubtful / "out")
+    assert read_so(doubtful)[2] == ["superseded", "applied"]
+    say(doubtful, "6>ü", "reject")
+    run(doubtful / "corpus", doubtful / "out")
+    _, statuses, decided = read_so(doubtful)
+    assert (statuses["6>ü"], statuses["o>ö"]) == ("rejected", "rejected")
+    assert decided == ["superseded", "superseded", "applied"]
+
+
+def test_a_quotation_mark_is_decided_apart_from_its_word(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    say(doubtful, "„>»", "reject")
+    run(doubtful / "corpus", doubtful / "out")
+    _, statuses, _ = read_so(doubtful)
+    assert (statuses["„>»"], statuses["a>ä"]) == ("rejected", "proposed")
+
+
+def test_an_accepted_proposal_wins_over_a_repair_of_the_same_letters(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    assert "Isel" in read_so(doubtful)[0]
+    say(doubtful, "|s>Es", "accept")
+    assert run(doubtful / "corpus", doubtful / "out").failed == []
+    text, statuses, decided = read_so(doubtful)
+    assert ("Esel" in text, statuses["|>I"], statuses["|s>Es"], decided) == (True, "rejected", "applied", ["applied"])
+
+
+def test_a_decision_holds_when_the_store_is_made_anew(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    say(doubtful, "f>ff", "accept")
+    (doubtful / "out" / "aktenlage.db").unlink()
+    run(doubtful / "corpus", doubtful / "out")
+    assert "ein Schiff und" in read_so(doubtful)[0]
+    assert run(doubtful / "corpus", doubtful / "out").worked == 0
+
+
+def test_a_repair_in_an_attachment_can_be_decided(doubtful):
+    mail = EmailMessage()
+    mail["Subject"] = "Anlage"
+    mail.set_content("Anbei die Mitteilung.")
+    mail.add_attachment(WORDS, filename="anlage.txt")
+    (doubtful / "corpus" / "sources" / "scan.txt").unlink()
+    (doubtful / "corpus" / "sources" / "post.eml").write_bytes(bytes(mail))
+    run(doubtful / "corpus", doubtful / "out")
+    say(doubtful, "f>ff", "accept")
+    assert run(doubtful / "corpus", doubtful / "out").worked == 1
+    assert (read_so(doubtful)[1]["f>ff"], read_so(doubtful)[2]) == ("applied", ["applied"])
+    assert run(doubtful / "corpus", doubtful / "out").worked == 0
+
+
+def test_a_correction_takes_a_yes_or_a_no(doubtful):
+    run(doubtful / "corpus", doubtful / "out")
+    with pytest.raises(AktenlageError, match="accept, reject or withdraw"):
+        say(doubtful, "f>ff", "Schaf")
+    assert not (doubtful / "corpus" / "judgements.jsonl").exists()
 
 
 def test_a_corpus_that_cannot_be_written_gets_its_decisions_beside_the_store(corpus, tmp_path, monkeypatch):
