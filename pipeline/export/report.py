@@ -26,6 +26,8 @@ STATUS = {
     "agreed": "übereinstimmend",
     "conflict": "strittig",
     "rejected": "verworfen",
+    "applied": "angewandt",
+    "proposed": "vorgeschlagen",
     "planned": "geplant",
     "target": "gefordert",
     "possible": "nur möglich",

@@ -49,6 +49,19 @@ ENGLISH = {
     "Lag in": "Came in",
     "Angabe": "Fact",
     "Wer, wo, wie viel": "Who, where, how much",
+    "Vorschläge zum Prüfen": "Proposals to be checked",
+    "Diese Wörter sind vielleicht falsch gelesen. Der Text bleibt, wie er ist, bis jemand entscheidet; die Entscheidung "
+    "gilt für das ganze Wort, ab dem nächsten Bau.": (
+        "These words may have been misread. The text stays as it is until somebody decides; the decision holds for the "
+        "whole word, from the next build on."
+    ),
+    "gelesen → gemeint?": "read → meant?",
+    "Sicherheit": "Confidence",
+    "Stelle im Text": "Place in the text",
+    "So entscheiden": "How to decide",
+    "oder": "or",
+    "angewandt": "applied",
+    "vorgeschlagen": "proposed",
     "Text, wie gelesen": "Text as read",
     # fact, conflict, finding, claim
     "Widerspruch": "Conflict",

@@ -9,6 +9,7 @@ import markupsafe
 
 from ..errors import NotFound
 from ..store.archive import Store
+from ..store.judgements import Place, words
 
 LABELS = {
     "PERSON": "Person",
@@ -32,6 +33,8 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
     about = rows[0]
     key = [about["id"]]
     about["issuers"] = json.loads(about["issuers"])
+    text = store.rows("SELECT original, text FROM texts WHERE document = ?", key)[0]
+    corrections = store.rows("SELECT * FROM corrections WHERE document = ? ORDER BY start", key)
     return {
         "document": about,
         "files": [
@@ -40,10 +43,11 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
         "attachments": store.rows(
             "SELECT child AS document, source FROM attachments WHERE parent = ? ORDER BY source", key
         ),
-        "text": store.rows("SELECT original, text FROM texts WHERE document = ?", key)[0],
+        "text": text,
         "pages": store.rows("SELECT number, method, status, why FROM pages WHERE document = ? ORDER BY position", key),
         "blocks": store.rows('SELECT kind, start, "end", page FROM blocks WHERE document = ? ORDER BY position', key),
-        "corrections": store.rows("SELECT * FROM corrections WHERE document = ? ORDER BY start", key),
+        "corrections": corrections,
+        "proposals": proposals(text["original"], corrections),
         "mentions": store.rows('SELECT * FROM mentions WHERE document = ? ORDER BY start, "end" DESC', key),
         "claims": store.rows(
             """SELECT c.*, (SELECT group_concat(fact) FROM fact_claims f WHERE f.claim = c.id) AS facts,
@@ -64,6 +68,45 @@ def page(store: Store, wanted: str) -> dict[str, Any]:
     """The content with the text marked up for reading."""
     found = content(store, wanted)
     return found | {"marked": marked(found), "named": _named(found["mentions"])}
+
+
+AROUND = 40  # characters shown on either side of a word, enough to judge it
+
+
+def proposals(raw: str, corrections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each word that may have been misread: as read, as it may be meant, and the id to decide it by.
+
+    A decision about one letter holds for the whole word, so a word stands here once.
+    """
+    rows = {row["id"]: row for row in corrections}
+    found = []
+    for word in words(raw, [Place(row["id"], row["start"], row["end"], row["now"]) for row in corrections]):
+        changes = [rows[place.id] for place in word if rows[place.id]["status"] != "rejected"]
+        open_ = [row for row in changes if row["status"] == "proposed"]
+        if not open_:
+            continue
+        start, end = word[0].start, max(place.end for place in word)
+        while start > 0 and raw[start - 1].isalnum():
+            start -= 1
+        while end < len(raw) and raw[end].isalnum():
+            end += 1
+        meant, last = "", start
+        for row in changes:
+            meant, last = meant + raw[last : row["start"]] + row["now"], max(last, row["end"])
+        found.append(
+            {
+                "id": open_[0]["id"],
+                "start": start,
+                "end": end,
+                "read": raw[start:end],
+                "meant": meant + raw[last:end],
+                "confidence": min(row["confidence"] for row in open_),
+                "reason": open_[0]["reason"],
+                "before": raw[max(0, start - AROUND) : start],
+                "after": raw[end : end + AROUND],
+            }
+        )
+    return found
 
 
 def _named(mentions: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -37,9 +37,10 @@ TABLES = {
     "facts": "angabe",
     "conflicts": "widerspruch",
     "findings": "hinweis",
+    "corrections": "korrektur",
     "documents": "dokument",
 }
-EXPLAINED = ("aussage", "angabe", "widerspruch", "hinweis")
+EXPLAINED = ("aussage", "angabe", "widerspruch", "hinweis", "korrektur")
 
 
 @hookimpl

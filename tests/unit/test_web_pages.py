@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.errors import AktenlageError, NotFound
 from pipeline.store import archive
+from pipeline.web import page_document
 from pipeline.web.guard import guarded
 from pipeline.web.server import LOOPBACK, QUERIES, application, serve
 from tests.unit.dossiers import dossier
@@ -216,6 +217,60 @@ def test_a_document_shows_what_was_read_and_what_is_meant(ask, keys):
         in text
     )
     assert "None" not in text
+
+
+@pytest.fixture
+def doubtful():
+    """A text with a doubtful word of two letters, broken over a line end, and what its corrections look like."""
+    raw = "Viele Gaste der Unterst6t-\nzungsbehorde <b> kamen."
+    changes = (("a", "ä", 7, "applied"), ("6", "ü", 23, "proposed"), ("o", "ö", 35, "proposed"))
+    rows = [
+        {"id": f"{number:016x}", "was": was, "now": now, "start": at, "end": at + 1, "status": status}
+        | {"kind": "umlaut", "confidence": 0.37 + number / 100, "reason": "vielleicht <i>", "document": ""}
+        for number, (was, now, at, status) in enumerate(changes)
+    ]
+    assert [raw[row["start"]] for row in rows] == ["a", "6", "o"]
+    return raw, rows
+
+
+def test_a_proposal_is_shown_as_a_word(doubtful):
+    [one] = page_document.proposals(*doubtful)
+    assert (one["read"], one["meant"]) == ("Unterst6t-\nzungsbehorde", "Unterstüt-\nzungsbehörde")
+    assert (one["id"], one["confidence"]) == ("0000000000000001", 0.38)
+
+
+def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
+    raw, rows = doubtful
+    path = tmp_path / "aktenlage.db"
+    with archive.open_store(path, write=True) as opened:
+        one = dossier("a.txt")
+        archive.keep(opened, "a.txt", one.document.id, "work", (one,))
+        opened.db.conn.execute("UPDATE texts SET original = ?", [raw])
+        opened.db.conn.execute("DELETE FROM corrections")
+        archive.insert(opened.db.conn, "corrections", [row | {"document": one.document.id} for row in rows])
+    transport = httpx.ASGITransport(app=application(path))
+
+    async def get(page: str) -> str:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get(page)).text
+
+    shown = asyncio.run(get(f"/dokument/{one.document.id}"))
+    assert "Vorschläge zum Prüfen" in shown
+    assert "<del>Unterst6t-\nzungsbehorde</del> → <ins>Unterstüt-\nzungsbehörde</ins>" in shown
+    assert "38 %" in shown
+    assert "aktenlage decide 0000000000000001 --value accept" in shown
+    assert "<i>" not in shown.partition("Vorschläge")[2]
+    assert json.loads(asyncio.run(get(f"/dokument/{one.document.id}.json")))["proposals"][0]["meant"][:9] == "Unterstüt"
+    assert "Proposals to be checked" in asyncio.run(get(f"/dokument/{one.document.id}?lang=en"))
+    assert "Wörter" not in asyncio.run(get(f"/dokument/{one.document.id}?lang=en"))
+    explained = asyncio.run(get("/korrektur/0000000000000001"))
+    assert "„6“ → „ü“" in explained
+    assert "vorgeschlagen" in explained
+    assert "--value reject" in explained
+
+
+def test_a_document_without_proposals_says_nothing_about_them(ask, keys):
+    assert "Vorschläge" not in ask(f"/dokument/{keys['document']}").text
 
 
 def test_ready_made_questions_can_be_asked(ask):
