@@ -132,7 +132,7 @@ def verdicts(raw: str, places: Sequence[Place], said: Mapping[str, bool]) -> dic
     if said.keys().isdisjoint(place.id for place in places):
         return {}
     order = {about: number for number, about in enumerate(said)}
-    found = {}
+    found: dict[str, bool] = {}
     for word in words(raw, places):
         if asked := [place.id for place in word if place.id in said]:
             found |= dict.fromkeys((place.id for place in word), said[max(asked, key=order.__getitem__)])
