@@ -60,6 +60,7 @@ ENGLISH = {
     "Stelle im Text": "Place in the text",
     "So entscheiden": "How to decide",
     "oder": "or",
+    "gilt ab dem nächsten Bau": "from the next build on",
     "angewandt": "applied",
     "vorgeschlagen": "proposed",
     "Text, wie gelesen": "Text as read",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import markupsafe
@@ -35,6 +37,7 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
     about["issuers"] = json.loads(about["issuers"])
     text = store.rows("SELECT original, text FROM texts WHERE document = ?", key)[0]
     corrections = store.rows("SELECT * FROM corrections WHERE document = ? ORDER BY start", key)
+    waiting = store.rows("SELECT about, value FROM decisions WHERE target = 'corrections' AND status = 'pending'")
     return {
         "document": about,
         "files": [
@@ -47,7 +50,7 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
         "pages": store.rows("SELECT number, method, status, why FROM pages WHERE document = ? ORDER BY position", key),
         "blocks": store.rows('SELECT kind, start, "end", page FROM blocks WHERE document = ? ORDER BY position', key),
         "corrections": corrections,
-        "proposals": proposals(text["original"], corrections),
+        "proposals": proposals(text["original"], corrections, {row["about"]: row["value"] for row in waiting}),
         "mentions": store.rows('SELECT * FROM mentions WHERE document = ? ORDER BY start, "end" DESC', key),
         "claims": store.rows(
             """SELECT c.*, (SELECT group_concat(fact) FROM fact_claims f WHERE f.claim = c.id) AS facts,
@@ -73,10 +76,13 @@ def page(store: Store, wanted: str) -> dict[str, Any]:
 AROUND = 40  # characters shown on either side of a word, enough to judge it
 
 
-def proposals(raw: str, corrections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def proposals(
+    raw: str, corrections: list[dict[str, Any]], waiting: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, Any]]:
     """Each word that may have been misread: as read, as it may be meant, and the id to decide it by.
 
-    A decision about one letter holds for the whole word, so a word stands here once.
+    A decision about one letter holds for the whole word, so a word stands here once. `waiting` are the decisions that
+    the next build carries out: id -> value.
     """
     rows = {row["id"]: row for row in corrections}
     found = []
@@ -102,6 +108,7 @@ def proposals(raw: str, corrections: list[dict[str, Any]]) -> list[dict[str, Any
                 "meant": meant + raw[last:end],
                 "confidence": min(row["confidence"] for row in open_),
                 "reason": open_[0]["reason"],
+                "decided": next((waiting[place.id] for place in word if place.id in waiting), None),
                 "before": raw[max(0, start - AROUND) : start],
                 "after": raw[end : end + AROUND],
             }

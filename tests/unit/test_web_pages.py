@@ -9,6 +9,8 @@ import json
 import httpx
 import pytest
 
+from pipeline.build_facts import decide
+from pipeline.build_run import shared_knowledge
 from pipeline.errors import AktenlageError, NotFound
 from pipeline.store import archive
 from pipeline.web import page_document
@@ -236,7 +238,9 @@ def doubtful():
 def test_a_proposal_is_shown_as_a_word(doubtful):
     [one] = page_document.proposals(*doubtful)
     assert (one["read"], one["meant"]) == ("Unterst6t-\nzungsbehorde", "Unterstüt-\nzungsbehörde")
-    assert (one["id"], one["confidence"]) == ("0000000000000001", 0.38)
+    assert (one["id"], one["confidence"], one["decided"]) == ("0000000000000001", 0.38, None)
+    [one] = page_document.proposals(*doubtful, {"0000000000000002": "accept"})
+    assert one["decided"] == "accept"
 
 
 def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
@@ -248,6 +252,7 @@ def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
         opened.db.conn.execute("UPDATE texts SET original = ?", [raw])
         opened.db.conn.execute("DELETE FROM corrections")
         archive.insert(opened.db.conn, "corrections", [row | {"document": one.document.id} for row in rows])
+    decide(path, rows[2]["id"], "reject", "weil", "", shared_knowledge)
     transport = httpx.ASGITransport(app=application(path))
 
     async def get(page: str) -> str:
@@ -258,6 +263,7 @@ def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
     assert "Vorschläge zum Prüfen" in shown
     assert "<del>Unterst6t-\nzungsbehorde</del> → <ins>Unterstüt-\nzungsbehörde</ins>" in shown
     assert "38 %" in shown
+    assert "entschieden: reject, gilt ab dem nächsten Bau" in shown
     assert "aktenlage decide 0000000000000001 --value accept" in shown
     assert "<i>" not in shown.partition("Vorschläge")[2]
     assert json.loads(asyncio.run(get(f"/dokument/{one.document.id}.json")))["proposals"][0]["meant"][:9] == "Unterstüt"
