@@ -193,7 +193,7 @@ def _slow_reader(job):
 
 def test_a_slow_file_is_quarantined_with_what_to_do(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(building, "attempt", _slow_reader)
-    report = run(corpus, tmp_path / "out", executor=Processes(1, limit=8, grace=2))
+    report = run(corpus, tmp_path / "out", executor=Processes(1, limit=25, grace=2))
     assert (report.worked, [error.code for error in report.failed]) == (1, ["too_slow"])
     with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
         [row] = store.rows("SELECT * FROM quarantine")
