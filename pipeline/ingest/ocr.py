@@ -85,6 +85,11 @@ def models_folder() -> Path:
     return Path(first.partition('"')[2].partition('"')[0] or "/usr/share/tesseract-ocr/5/tessdata")
 
 
+def has_model(language: str) -> bool:
+    """Whether Tesseract has the model of this language."""
+    return (models_folder() / f"{language}.traineddata").is_file()
+
+
 @cache
 def engine(languages: str, inside: bool = False) -> str:
     """Version of Tesseract and hashes of its models, for the key of stored readings; MissingTool if it is not there."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..document import Box
-from .ocr import SAUVOLA, Reading, Run, low_confidence, read_image
+from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
 from .pages import assemble
 from .paper import CROOKED, ink_of, level, noise_of, orientation_of, skew_of, without_rules
+from .sections import doubtful, with_sections
 from .triage import quality
 
 if TYPE_CHECKING:
@@ -100,7 +101,11 @@ def _read(
     image: Image, dpi: float, options: ScanOptions, original: bytes | None, settings: tuple[tuple[str, str], ...] = ()
 ) -> Reading:
     run = Run(round(dpi), options.languages, options.seconds, settings, options.inside)
-    return read_image(image, run, options.cache, original=original)
+    reading = read_image(image, run, options.cache, original=original)
+    if options.languages == "deu" and doubtful(reading) and has_model("eng"):
+        english = replace(run, languages="eng", inside=False)
+        reading = with_sections(reading, read_image(image, english, options.cache, original=original))
+    return reading
 
 
 def _read_filtered(image: Image, dpi: float, options: ScanOptions, *, enlarge: bool = True) -> Reading:
