@@ -19,6 +19,7 @@ from .words import Reading, has_umlaut
 
 # Natural log: of a word that is mostly written small, one in twenty stands capital within a sentence (titles).
 MIDST = 3.0
+ENDS, WITHIN = frozenset(".!?"), frozenset(",–—()")  # marks behind which a sentence begins, and goes on
 # The common habit of all pages counts as much as so many letters of this page. A font that turned four ü into ii will
 # hardly have turned the fifth into u, so "wurde" is then "wurde".
 HABIT = 3.0
@@ -78,9 +79,13 @@ class Lattice:
         if option is None:
             return self.readings[index].weight
         word = option.word
-        midst = index and not self.words[index].mark and self.words[index].gap != NEW_PARAGRAPH
-        # In the midst of a sentence "Über" and "Öffentlichen" are hardly ever meant.
+        token = self.words[index]
+        begins = not index or token.mark in ENDS or token.gap == NEW_PARAGRAPH
+        midst = not begins and (not token.mark or token.mark in WITHIN) and token.gap != NEW_PARAGRAPH
+        # In the midst of a sentence "Über" and "Öffentlichen" are hardly ever meant, at its beginning "über" is not.
         if midst and word[0].isupper() and self.lexicon.count(word.lower()) > self.lexicon.count(word):
+            return option.weight - MIDST
+        if begins and word[0].islower() and self.readings[index].seen[0].isupper():
             return option.weight - MIDST
         return option.weight
 

@@ -24,6 +24,7 @@ RARE = 9.0
 NOUN = 40
 # A name spelled out elsewhere in the text or in a register is one word in three thousand here.
 SPELLED = -8.0
+PART = 6  # letters of a word that a guess may begin or end in
 SHORT = 8  # letters; "Uberto" is a name
 SELDOM = 300  # in a hundred million words
 NAME_BUDGET = 7.5  # natural log; one confusion, or two frequent ones
@@ -68,6 +69,8 @@ def is_free(
         return False  # "Jurgen" and "Muller" may be written so
     if not candidate.parts and seen.startswith("Uber") and candidate.word.startswith("Über") and len(seen) > SHORT:
         return gain > 0  # anything may be compounded with "Über", hardly anything begins with "Uber"
+    if not candidate.parts and gain > 0 and has_known_part(seen, candidate, lexicon):
+        return True
     if not candidate.parts:
         return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
     if reading.name:
@@ -79,6 +82,25 @@ def is_free(
         added = NEIGHBOURS if candidate.weight > COMMON else 0.0
         return gain > demand(reading, candidate) - added and candidate.cost < RARE
     return True
+
+
+def has_known_part(seen: str, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a guess begins or ends in a word that holds all it changes, and that is none as read.
+
+    "Burokratiefetischismus" is "Bürokratie" and something; "Beurteilerzustandigkeit" is somebody's "Zuständigkeit".
+    """
+    word = candidate.word
+    first, last = candidate.changes[0][0], candidate.changes[-1]
+    behind = len(word) - (len(seen) - last[1])  # in the word as meant: behind the last change
+    for cut in range(max(behind, PART), len(word) - 2):
+        if lexicon.lists(word[:cut].capitalize()) and not lexicon.knows(
+            seen[: cut - len(word) + len(seen)].capitalize()
+        ):
+            return True
+    for cut in range(3, min(first, len(word) - PART) + 1):
+        if lexicon.lists(word[cut:].capitalize()) and not lexicon.knows(seen[cut:].capitalize()):
+            return True
+    return False
 
 
 def with_names(reading: Reading, forms: Forms, channel: Channel, lexicon: Lexicon) -> Reading:
@@ -110,7 +132,8 @@ def demand(reading: Reading, candidate: Candidate) -> float:
 
 def is_mere_name(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is a person's name and nothing else: no place, no noun that compounds end in."""
-    return lexicon.is_person(word) and word not in lexicon.places and lexicon.tails.get(word.lower(), 0) < NOUN
+    placed = word in lexicon.places or word.removesuffix("s") in lexicon.places
+    return lexicon.is_person(word) and not placed and lexicon.tails.get(word.lower(), 0) < NOUN
 
 
 def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, lexicon: Lexicon) -> bool:
