@@ -24,8 +24,8 @@ STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
 # No German word begins with l and another consonant: "lm Rahmen", "lntegration", "lhr".
 SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([mn]|[bcdfghjkmnpqrstvwxz][a-zäöüß]+)\b)")
 # "lll." alone; "SGB Il", "BGBl Il 2001" behind the letters of a law.
-NUMERAL = re.compile(r"(?<!\S)l{2,3}(?=[.)])|(?:(?<=GB )|(?<=[SG]Bl )|(?<=[SG]BI )|(?<=[SG]Bl\. ))[Il]{2,3}(?!\w)")
-GAZETTE = re.compile(r"\b(?:BGB|BStB|GVB|GVOB|RGB)(I)(?=[ .]\s?[I1-9])")
+NUMERAL = re.compile(r"(?<!\S)[Il]{2,3}(?=[.)])|(?:(?<=GB )|(?<=B[lI] )|(?<=Bl\. ))[Il]{2,3}(?!\w)")
+GAZETTE = re.compile(r"\b(?:(?:BGB|BStB|GVB|GVOB|RGB)(?=I[ .]\s?[Il1-9])|\w{0,20}Pf(?=IG\b))(I)")
 MONTH = re.compile(
     r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)"
 )

@@ -53,6 +53,8 @@ def is_free(
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
     seen = reading.seen
+    if reading.known and candidate.word.lower() == seen.lower():
+        return False  # "versorgungs- und kammerrechtlich" is written small
     if candidate.word in proven or candidate.hard(seen):
         return True
     gain = candidate.weight - candidate.cost - reading.weight
