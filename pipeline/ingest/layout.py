@@ -37,15 +37,15 @@ class Piece:
 
 def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[list[int]]]:
     """Paragraphs of lines of word numbers, in reading order; `bold` are the numbers of words in bold type."""
-    pieces = _pieces(boxes)
+    pieces, standing = _standing(_pieces(boxes))
     if not pieces:
-        return []
+        return [[line] for line in standing]
     height = median(piece.height for piece in pieces) or 1.0
     result: list[list[list[int]]] = []
     for panel in _panels(pieces, height):
         for column in _columns(panel, height, 0):
             result.extend(_paragraphs(column, height, bold))
-    return result
+    return result + [[line] for line in standing]
 
 
 def _panels(pieces: list[Piece], height: float) -> list[list[Piece]]:
@@ -84,7 +84,8 @@ def _pieces(boxes: Sequence[Box]) -> list[Piece]:
             shared = (bottom if bottom < last.bottom else last.bottom) - (top if top > last.top else last.top)
             if 2 * shared > (size if size < before else before):
                 widest = size if size > before else before
-                if -0.5 * widest < left - last.right < 1.1 * widest:
+                # A word that stands on end is as tall as it is long; it belongs to no line beside it.
+                if -0.5 * widest < left - last.right < 1.1 * widest and widest < 4 * (size + before - widest):
                     last.words.append(index)
                     if left < last.left:
                         last.left = left
@@ -100,6 +101,38 @@ def _pieces(boxes: Sequence[Box]) -> list[Piece]:
     for piece in pieces:
         piece.height, piece.middle = piece.bottom - piece.top, (piece.top + piece.bottom) / 2
     return pieces
+
+
+def _standing(pieces: list[Piece]) -> tuple[list[Piece], list[list[int]]]:
+    """The pieces that lie, and the lines that stand on end and are read upwards, as letterheads have them at the rim.
+
+    Such words are taller than wide and stand on top of each other; lying lines never go up the page one word at a time.
+    """
+    lying: list[Piece] = []
+    lines: list[list[int]] = []
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and not _on_top(run[-1], piece):
+            _sort_out(run, lying, lines)
+            run = []
+        run.append(piece)
+    _sort_out(run, lying, lines)
+    return lying, lines
+
+
+def _on_top(below: Piece, piece: Piece) -> bool:
+    width = max(below.right - below.left, piece.right - piece.left)
+    shared = min(below.right, piece.right) - max(below.left, piece.left)
+    alone = len(below.words) == len(piece.words) == 1
+    return alone and shared > 0.6 * width and -0.2 * width < below.top - piece.bottom < 1.2 * width
+
+
+def _sort_out(run: list[Piece], lying: list[Piece], lines: list[list[int]]) -> None:
+    tall = sum(piece.height for piece in run) > 1.5 * sum(piece.right - piece.left for piece in run)
+    if len(run) > 2 and tall:
+        lines.append([index for piece in run for index in piece.words])
+    else:
+        lying.extend(run)
 
 
 def _columns(pieces: list[Piece], height: float, depth: int) -> list[list[Piece]]:
