@@ -6,16 +6,18 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from .build_files import program
 from .errors import AktenlageError
-from .facts import Fact, Judgement, stable_id
+from .facts import Evidence, Fact, Judgement, stable_id
 from .knowledge import Knowledge
 from .reconcile.across import copy_finding, open_court
 from .reconcile.copies import PROBES, settle, sketch
 from .reconcile.groups import group_of
+from .reconcile.namesakes import Sighting, namesakes
 from .reconcile.records import Court
 from .reconcile.verdicts import judge
 from .reconcile.witness import hear
@@ -58,6 +60,9 @@ def reconcile(store: archive.Store, known: Callable[[], Knowledge]) -> bool:
         rejected = judgements.rejected(judged)
         for name in groups.touched(store):
             _judge(store, name, court, rejected)
+        groups.touch(connection, "entity", {a for a, _ in said.items() ^ before.items() if a.startswith("person:")})
+        for person in groups.people_touched(store):
+            _tell_apart(store, person, court)
         outcome.write_decisions(connection, made, judged)
         outcome.settle(connection)
         store.set("reconciled", state)
@@ -87,6 +92,20 @@ def _judge(store: archive.Store, name: str, court: Court, rejected: frozenset[st
     found = judge([one for one in said if one.claim.id not in rejected], court)
     facts = decided(found.facts, court.judgements)
     outcome.replace(connection, name, facts, found.conflicts, found.series, found.findings)
+
+
+def _tell_apart(store: archive.Store, person: str, court: Court) -> None:
+    """Judge anew whether a name stands for one person in all documents."""
+    seen = [
+        Sighting(
+            row["document"], date.fromisoformat(row["day"]) if row["day"] else None, row["name"], row["role"],
+            Evidence(row["document"], row["start"], row["end"], row["quote"], row["text"], row["page"]),
+            row["before"], row["behind"],
+        )
+        for row in groups.sightings(store, person)
+    ]  # fmt: skip
+    found = namesakes(person, seen, court.known, court.judgements.get(person))
+    outcome.replace(store.db.conn, person, findings=found)
 
 
 def decided(facts: Iterable[Fact], judged: Mapping[str, Judgement]) -> list[Fact]:

@@ -1,0 +1,211 @@
+"""People of one name: a career is one person, two offices at one time or a woman and a man are two."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import pipeline.build_facts as build_facts
+from pipeline.build import process
+from pipeline.facts import Evidence, Finding, Judgement
+from pipeline.knowledge import load_knowledge
+from pipeline.reconcile.namesakes import Sighting, namesakes
+from pipeline.store import archive, judgements
+
+KNOWN = load_knowledge()
+KREIS = "Landrätin des Kreises Borken"
+STADT = "Bürgermeisterin der Stadt Emsdetten"
+
+
+def seen(
+    role: str | None, day: str | None, *, name: str = "Petra Weber", document: str = "", before: str = ""
+) -> Sighting:
+    document = document or f"{role} {day} {before}"
+    when = date.fromisoformat(day) if day else None
+    return Sighting(document, when, name, role, Evidence(document, 0, len(name), name), before)
+
+
+def apart(sightings: Iterable[Sighting], said: str | None = None) -> list[Finding]:
+    judged = Judgement("person:x", said, "Archiv") if said else None
+    return namesakes("person:x", list(sightings), KNOWN, judged)
+
+
+TWO = [
+    pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2015-02-10"), seen(KREIS, "2016-05-02")], id="between"),
+    pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")], id="one day"),
+    pytest.param(
+        [seen(one, day) for one in (KREIS, STADT) for day in ("2014-03-01", "2014-05-01")], id="two days of both"
+    ),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen("Landrätin des Kreises Soest", "2014-04-01"), seen(KREIS, "2014-05-01")],
+        id="two districts",
+    ),
+    pytest.param(
+        [seen("Ministerin", "2013-01-07"), seen("Pressesprecherin", "2013-02-07"), seen("Ministerin", "2013-03-07")],
+        id="minister and press officer",
+    ),
+    pytest.param(
+        [
+            seen("Integrationsminister", "2013-01-07", name="Guntram Schneider"),
+            seen("Sachbearbeiter", "2014-02-07", name="Guntram Schneider"),
+        ],
+        id="by the register",
+    ),
+    pytest.param(
+        [seen("Mitglied des Landtags von Sachsen", "2014-03-01"), seen(STADT, "2014-09-01")], id="mandate far away"
+    ),
+    pytest.param(
+        [
+            seen("Bürgermeister der Stadt Emsdetten", "2010-03-01", name="Kim Weber"),
+            seen("Geschäftsführerin", "2018-03-01", name="Kim Weber"),
+        ],
+        id="office of a woman",
+    ),
+    pytest.param(
+        [
+            seen(None, "2010-03-01", name="Kim Weber", before="für Frau Dr. "),
+            seen(None, "2018-03-01", name="Kim Weber", before="durch Herrn "),
+        ],
+        id="address",
+    ),
+]
+
+ONE = [
+    pytest.param([seen(STADT, "2009-03-01"), seen(STADT, "2013-02-10"), seen(KREIS, "2016-05-02")], id="career"),
+    pytest.param([seen(STADT, "2013-03-01"), seen(KREIS, "2013-03-20")], id="close, but one after the other"),
+    pytest.param(
+        [
+            seen("Staatssekretärin", "2011-03-01"),
+            seen("Ministerin", "2013-02-10"),
+            seen("Staatssekretärin", "2014-05-02"),
+        ],
+        id="same government",
+    ),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen("Landrätin", "2014-04-01"), seen(KREIS, "2014-05-01")], id="no place"
+    ),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen("Vorsitzende", "2014-04-01"), seen(KREIS, "2014-05-01")], id="honorary office"
+    ),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen(STADT, "2015-02-10", before="die frühere "), seen(KREIS, "2016-05-02")],
+        id="former office",
+    ),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen("stellvertretende Bürgermeisterin der Stadt Emsdetten", "2014-03-01")],
+        id="deputy",
+    ),
+    pytest.param(
+        [
+            seen("Bürgermeister von Halle (Saale)", "2014-03-01"),
+            seen("Bürgermeister von Halle", "2014-04-01"),
+            seen("Bürgermeister von Halle (Saale)", "2014-05-01"),
+        ],
+        id="two spellings",
+    ),
+    pytest.param([seen(KREIS, None), seen(STADT, None)], id="no dates"),
+    pytest.param(
+        [seen(KREIS, "2014-03-01"), seen(KREIS, "2015-02-10", document="b"), seen(STADT, "2015-02-10", document="b")],
+        id="one document names both",
+    ),
+    pytest.param([seen("Landrat", "2014-03-01"), seen("Landrätin", "2014-04-01")], id="a slip of gender"),
+    pytest.param(
+        [seen("Ansprechpartner", "2014-03-01", name="Kim Weber"), seen("Direktorin", "2014-04-01", name="Kim Weber")],
+        id="a label for both",
+    ),
+]
+
+
+@pytest.mark.parametrize("sightings", TWO)
+def test_two_people(sightings) -> None:
+    [finding] = apart(sightings)
+    assert (finding.kind, finding.severity, len(finding.evidence)) == ("identity", "warning", 2)
+    assert finding.message.endswith("bitte prüfen.")
+    assert all(apart(order) == [finding] for order in itertools.permutations(sightings))
+
+
+@pytest.mark.parametrize("sightings", ONE)
+def test_one_person(sightings) -> None:
+    assert all(apart(order) == [] for order in itertools.permutations(sightings))
+
+
+def test_the_sentence_names_both_and_why() -> None:
+    [finding] = apart([seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")])
+    assert finding.message == (
+        "Unter dem Namen Petra Weber stehen „Bürgermeisterin der Stadt Emsdetten“ (01.03.2014) und „Landrätin des Kreises "
+        "Borken“ (01.03.2014); beide Ämter hat niemand zugleich (Belege um den 01.03.2014); vermutlich sind es zwei Personen, "
+        "bitte prüfen."
+    )
+
+
+def test_a_persons_word_wins() -> None:
+    clash = [seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")]
+    assert apart(clash, "eine Person") == []
+    [finding] = apart(clash, "zwei Personen")
+    assert finding.severity == "info"
+    assert "von Hand entschieden (Archiv)" in finding.message
+    [finding] = apart([seen(STADT, "2009-03-01"), seen(KREIS, "2016-05-02")], "zwei Personen")
+    assert finding.severity == "info"
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> list[Path]:
+    texts = {
+        "a.txt": "Neues Archiv\n\nBorken, 3. März 2014. Die Landrätin des Kreises Borken, Petra Weber, eröffnete gestern das Archiv.\n",
+        "b.txt": "Radweg fertig\n\nEmsdetten, 9. Juni 2014. Die Bürgermeisterin der Stadt Emsdetten, Petra Weber, gab heute den Weg frei.\n",
+        "c.txt": "Neue Bücher\n\nBorken, 5. Mai 2015. Die Landrätin des Kreises Borken, Petra Weber, dankte den Helfern.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return [tmp_path / name for name in texts]
+
+
+def test_in_a_store(tmp_path: Path, releases) -> None:
+    path = tmp_path / "a.db"
+    assert found(path, releases[:2]) == []
+    [(severity, document, suggestion)] = found(path, releases[2:])
+    assert (severity, document, suggestion) == ("warning", None, "person:petra-weber")
+    build_facts.decide(path, "person:petra-weber", "eine Person", "nachgefragt", "Archiv", lambda: KNOWN)
+    assert found(path, []) == []
+    assert found(tmp_path / "b.db", releases) == []  # the decision lies beside the store and outlives it
+    judgements.append(tmp_path / judgements.FILE, "person:petra-weber", "withdraw", "", "Archiv")
+    assert [one[0] for one in found(path, [])] == ["warning"]
+    with archive.open_store(path, write=True) as store:
+        archive.remove(store, "b.txt")
+    assert found(path, []) == []
+
+
+def found(path: Path, files: list[Path]) -> list[tuple[str, str | None, str]]:
+    """The findings about people of one name once these files are in the store as well."""
+    with archive.open_store(path, write=True) as store:
+        for file in files:
+            [one] = process(file, KNOWN, source=file.name)
+            one = replace(one, document=replace(one.document, source=file.name))
+            archive.keep(store, file.name, one.document.id, "work", (one,))
+        build_facts.reconcile(store, lambda: KNOWN)
+        rows = store.rows("SELECT severity, document, suggestion FROM findings WHERE kind = 'identity'")
+    return [(row["severity"], row["document"], row["suggestion"]) for row in rows]
+
+
+def test_whatever_order_they_come_in(tmp_path: Path, releases) -> None:
+    """One by one in any order, one of them gone and back in between, and all at once: the same finding."""
+    read = {file.name: process(file, KNOWN, source=file.name)[0] for file in releases}
+    said = set()
+    for number, order in enumerate([*itertools.permutations(read), ("a.txt", "b.txt", "c.txt", "a.txt")]):
+        with archive.open_store(tmp_path / f"{number}.db", write=True) as store:
+            for name in order:
+                archive.remove(store, name)
+                build_facts.reconcile(store, lambda: KNOWN)
+                archive.keep(store, name, read[name].document.id, "work", (read[name],))
+                if number % 2:
+                    build_facts.reconcile(store, lambda: KNOWN)
+            build_facts.reconcile(store, lambda: KNOWN)
+            rows = store.rows("SELECT f.id, f.message, e.document, e.quote FROM findings f JOIN finding_evidence e ON e.finding = f.id WHERE f.kind = 'identity' ORDER BY e.position")  # fmt: skip
+            said.add(tuple(tuple(row.values()) for row in rows))
+    [rows] = said
+    assert [row[3] for row in rows] == ["Petra Weber", "Petra Weber"]
