@@ -30,6 +30,9 @@ etwa rund circa ca knapp fast mindestens höchstens insgesamt jeweils
 OPEN_ENDED = frozenset(_OPEN_ENDED.split())
 """After these small words no sentence, heading or paragraph ends, whatever the layout says."""
 
+PARTICLES = frozenset(["an", "auf", "aus", "bei", "durch", "mit", "nach", "über", "um", "unter", "vor", "zu"])
+"""Small words that may end a sentence after all, as the split-off part of its verb ("nimmt … auf", "stellt … vor")."""
+
 LONG_LINE = 160
 """No line set in print is longer (A4 landscape, 9 point, about 150 characters); a longer one was never wrapped."""
 
@@ -120,7 +123,9 @@ def _runs_on(line: str, following: str, *, page: bool) -> bool:
         return False
     word = re.search(r"(\w+)[\"“”)]*$", line)
     if word and word[1] in OPEN_ENDED and following[0].isalnum():
-        return True
+        # "… nimmt die Arbeit auf", then "Mit Musik …": a small word in capitals begins a sentence of its own.
+        first = re.match(r"\w+", following)
+        return not (word[1] in PARTICLES and first and first[0].istitle() and small_words(first[0]))
     if following[0].islower():
         # "hat das Land …" goes on; a web address or "e-Mail:" of its own line does not.
         return re.match(r"(?:www\.|https?:|[\w.+-]+@|e-?mail\b)", following, re.I) is None
