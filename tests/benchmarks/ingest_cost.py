@@ -14,6 +14,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -85,9 +86,10 @@ def as_pdf(images: list[bytes]) -> bytes:
 def bare(images: list[bytes]) -> None:
     """Tesseract alone."""
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    for data in images:
-        command = ["tesseract", "stdin", "/tmp/aktenlage-bench", "-l", "deu", "--dpi", "300", "hocr", "txt"]
-        subprocess.run(command, input=data, env=environment, stderr=subprocess.DEVNULL, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for data in images:
+            command = ["tesseract", "stdin", f"{folder}/page", "-l", "deu", "--dpi", "300", "hocr", "txt"]
+            subprocess.run(command, input=data, env=environment, stderr=subprocess.DEVNULL, check=True)
 
 
 def in_a_process(code: str) -> Callable[[list[bytes]], None]:
