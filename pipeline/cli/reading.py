@@ -194,11 +194,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    """Text of a file in UTF-8 or, failing that, in the old Windows encoding of German offices."""
+    """Text of a file in UTF-8 or, failing that, in whatever encoding German offices have used."""
     try:
         return data.decode("utf-8-sig") if data.startswith(b"\xef\xbb\xbf") else data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        from ..ingest.plain import decode
+
+        return decode(data)[0]
 
 
 @verb()

@@ -290,6 +290,13 @@ def test_repair_keeps_line_breaks_and_locked_words(tmp_path):
     assert json.loads(ran.stdout) == {"text": clean, "corrections": []}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850"])
+def test_repair_reads_what_offices_have_written(tmp_path, encoding):
+    clean = "Die Städte fördern für alle Bürger größere Räume.\n"
+    (tmp_path / "alt.txt").write_bytes(clean.encode(encoding))
+    assert aktenlage("repair", tmp_path / "alt.txt").stdout.decode() == clean
+
+
 def test_analyse_reads_standard_input():
     ran = aktenlage(
         "analyse", "-", "--json", stdin="Am 3. Mai 2016 zahlte der Kreis Borken 5.000 Euro an zwei Vereine.\n"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.errors import MissingTool, OcrFailed
-from pipeline.ingest import Limits, ReadOptions, read_bytes
+from pipeline.errors import MissingTool, OcrFailed, UnknownFormat
+from pipeline.ingest import Limits, ReadOptions, images, read_bytes
 from pipeline.ingest import ocr as engine_room
 from pipeline.ingest.ocr import Run, environment, read_image
 from pipeline.ingest.paper import noise_of, skew_of
@@ -154,6 +155,13 @@ class TestWithoutTesseract:
         assert (page.method, page.status) == ("layer", "ok")
 
 
+def test_heic_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(UnknownFormat) as caught:
+        images._open_heif("image/heic")
+    assert caught.value.help == "pip install pillow-heif"
+
+
 @pytest.mark.ocr
 class TestWithTesseract:
     def words(self, data: bytes, name: str, options: ReadOptions = ReadOptions()) -> Any:  # noqa: B008
@@ -197,6 +205,11 @@ class TestWithTesseract:
                 0 <= w.box[0] <= w.box[2] <= page.width + 1 and 0 <= w.box[1] <= w.box[3] <= page.height + 1
                 for w in page.words
             )
+
+    def test_heic_where_its_library_is(self) -> None:
+        heif = pytest.importorskip("pillow_heif")
+        heif.register_heif_opener()
+        self.assert_read(self.words(samples.saved(samples.scan(LINES), "HEIF", quality=90), "foto.heic"))
 
     def test_pages_of_a_tiff(self) -> None:
         first, second = samples.scan(LINES), samples.scan(["Die zweite Seite des Briefes"])
