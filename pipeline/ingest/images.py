@@ -28,9 +28,9 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
         picture = Image.open(io.BytesIO(data))
         count = getattr(picture, "n_frames", 1)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise DamagedFile(
-            f"das Bild lässt sich nicht öffnen: {error}", help="neu anfordern oder neu scannen"
-        ) from error
+        unknown = isinstance(error, UnidentifiedImageError)  # its own words name an object in memory
+        why = "es ist unvollständig oder kein Bild" if unknown else str(error)
+        raise DamagedFile(f"das Bild lässt sich nicht öffnen: {why}", help="neu anfordern oder neu scannen") from error
     if argument["media_type"] in ("image/gif", "image/webp", "image/png"):
         count = 1  # further frames would be an animation
     if count > argument["pages"]:
