@@ -128,7 +128,7 @@ def _choices(
     """What to take for each doubtful word of the damaged stretches.
 
     A name that is surely repaired in one place ("Giiler") proves itself in another ("Giler"), so they are gone through
-    again when the first time brought such names to light.
+    again when the first time brought names to light that others may have been.
     """
     called: set[str] = set().union(*(called_somewhere(words, readings, lexicon) for words, readings, _ in damaged))
     for _ in range(2):
@@ -139,10 +139,14 @@ def _choices(
             lattice = Lattice(words, shown, region, load_context(), lexicon, proven, called)
             chosen = choose(lattice, region, load_sentences(), load_channel())
             found.extend((words[choice.index], shown[choice.index], choice) for choice in chosen)
-        names = {choice.candidate.word for _, reading, choice in found if _proves(reading, choice, lexicon)}
-        if names <= proven:
+        proofs = {
+            reading.seen: choice.candidate.word for _, reading, choice in found if _proves(reading, choice, lexicon)
+        }
+        fresh = Forms(sorted(set(proofs.values()) - proven))
+        elsewhere = (reading for _, readings, _ in damaged for reading in readings if reading.seen not in proofs)
+        if all(with_names(reading, fresh, load_channel(), lexicon) is reading for reading in elsewhere):
             break
-        proven |= names
+        proven |= frozenset(fresh.sorted)
     return found
 
 
