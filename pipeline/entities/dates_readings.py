@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from ..values import Duration, Period
 
@@ -109,7 +110,7 @@ def nearest_year(build: Callable[[int], Period | None], today: date, direction: 
 
 def joined(first: Reading, second: Reading) -> Reading | None:
     """The range from one reading to the next, or None where they make none (an end before its beginning)."""
-    both = {
+    both: dict[str, Any] = {
         "start": first.start,
         "end": second.end,
         "rule": "dates.range",
@@ -123,19 +124,19 @@ def joined(first: Reading, second: Reading) -> Reading | None:
 
     if first.period and second.period:
         period = hull(first.period, second.period)
-        return Reading(period=period, **both) if period else None  # type: ignore[arg-type]
+        return Reading(period=period, **both) if period else None
     if first.yearly and second.period and second.period.first:
         build, year = first.yearly, second.period.first.year
         period = hull(build(year), second.period) or hull(build(year - 1), second.period)
-        return Reading(period=period, **both) if period else None  # type: ignore[arg-type]
+        return Reading(period=period, **both) if period else None
     if first.period and first.period.last and second.yearly:
         build, year = second.yearly, first.period.last.year
         period = hull(first.period, build(year)) or hull(first.period, build(year + 1))
-        return Reading(period=period, **both) if period else None  # type: ignore[arg-type]
+        return Reading(period=period, **both) if period else None
     if first.yearly and second.yearly:
         one, two = first.yearly, second.yearly
-        return Reading(yearly=lambda year: hull(one(year), two(year)) or hull(one(year), two(year + 1)), **both)  # type: ignore[arg-type]
+        return Reading(yearly=lambda year: hull(one(year), two(year)) or hull(one(year), two(year + 1)), **both)
     if first.shift and second.shift:
         left, right = first.shift, second.shift
-        return Reading(shift=lambda day: hull(left(day), right(day)), **both)  # type: ignore[arg-type]
+        return Reading(shift=lambda day: hull(left(day), right(day)), **both)
     return None
