@@ -34,25 +34,34 @@ def judge_parts(group: Sequence[Said], court: Court, verdicts: Verdicts) -> None
             continue
         quantities = [one.claim.value for one in distinct.values()]
         total = sum_of([q for q in quantities if isinstance(q, Quantity)])
-        for whole in wholes:
-            same = (whole.period.iso() if whole.period else "") == period
-            if whole.document == document or not same or not isinstance(whole.claim.value, Quantity):
-                continue
-            if not whole.claim.value.agrees(total):
-                continue
-            manner = manner_of(whole.claim, court.manners)
-            values = sorted((q.value for q in quantities if isinstance(q, Quantity)), reverse=True)
-            said = " + ".join(for_people(Quantity(value)) for value in values)
-            message = (
-                f"{manner.label}: die Summe {said} = {for_people(Quantity(total.value))} der einen Quelle stimmt mit "
-                f"{for_people(whole.claim.value)} der anderen überein."
-            )
-            evidence = (whole.claim.evidence, *(one.claim.evidence for one in distinct.values()))
-            claims = (whole.claim.id, *(one.claim.id for one in distinct.values()))
-            verdicts.findings.append(
-                Finding("sum_confirmed", "info", message, once(evidence), rule="across.parts", claims=claims)
-            )
-            verdicts.facts[:] = [_with_sum(fact, whole.claim.id, claims, message) for fact in verdicts.facts]
+        agreeing = [
+            whole
+            for whole in sorted(wholes, key=lambda whole: whole.claim.id)
+            if whole.document != document
+            and (whole.period.iso() if whole.period else "") == period
+            and isinstance(whole.claim.value, Quantity)
+            and whole.claim.value.agrees(total)
+        ]
+        if not agreeing:
+            continue
+        first = agreeing[0].claim
+        assert isinstance(first.value, Quantity)
+        values = sorted((q.value for q in quantities if isinstance(q, Quantity)), reverse=True)
+        said = " + ".join(for_people(Quantity(value)) for value in values)
+        others = len({whole.document for whole in agreeing})
+        message = (
+            f"{manner_of(first, court.manners).label}: die Summe {said} = {for_people(Quantity(total.value))} einer Quelle "
+            f"stimmt mit {for_people(first.value)} {'einer anderen' if others == 1 else f'in {others} anderen'} überein."
+        )
+        summed = [one.claim for one in distinct.values()]
+        evidence = (*(whole.claim.evidence for whole in agreeing), *(claim.evidence for claim in summed))
+        claims = (*(whole.claim.id for whole in agreeing), *(claim.id for claim in summed))
+        verdicts.findings.append(
+            Finding("sum_confirmed", "info", message, once(evidence), rule="across.parts", claims=claims)
+        )
+        for whole in agreeing:
+            own = (whole.claim.id, *(claim.id for claim in summed))
+            verdicts.facts[:] = [_with_sum(fact, whole.claim.id, own, message) for fact in verdicts.facts]
 
 
 def sum_of(parts: Sequence[Quantity]) -> Quantity:
