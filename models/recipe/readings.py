@@ -3,7 +3,7 @@
     python -m models.recipe.readings DATA OUT [PAGES]
 
 The thirty development pages show each confusion of "ß" a few times and the rare ones never. So more pages are made from
-training speech: many fonts, two resolutions, slight rotation, blur, noise and JPEG. OUT gets NUMBER.gold.txt and
+training speech: many fonts, several resolutions, slight rotation, blur, noise and JPEG. OUT gets NUMBER.gold.txt and
 NUMBER.eng.txt; a page that is there already is not read again. About four seconds a page.
 """
 
@@ -61,7 +61,8 @@ FACES = [
 ]
 # Every second page is set in one of the first five, by far the commonest in offices.
 COMMON = 5
-PAGES = 200
+PAGES = 280
+COARSE = 200  # pages from here on have 100 to 120 dots an inch, as a fax has
 DENSE = 0.11  # share of words with ä, ö, ü or ß; pages are about confusions, so paragraphs rich in them are taken
 LINES = 52
 LOST = 0.06  # share of characters; the English model alone gets two to three in a hundred wrong
@@ -86,9 +87,9 @@ def paragraphs(data: Path, chance: random.Random) -> list[str]:
     return found
 
 
-def draw(texts: list[str], face: Path, chance: random.Random) -> tuple[str, Image.Image]:
-    """One A4 page: its lines as printed, and its scan."""
-    dpi = chance.choice((150, 150, 200, 200, 300))
+def draw(texts: list[str], face: Path, chance: random.Random, coarse: bool = False) -> tuple[str, Image.Image]:
+    """One A4 page: its lines as printed, and its scan; `coarse` as a fax is."""
+    dpi = chance.choice((100, 110, 120) if coarse else (150, 150, 200, 200, 300))
     size = chance.choice((10, 10.5, 11, 11.5, 12)) * dpi / 72
     font = ImageFont.truetype(str(face), round(size))
     width, height, margin = round(8.27 * dpi), round(11.69 * dpi), round(0.9 * dpi)
@@ -174,7 +175,7 @@ def main(data: Path, out: Path, pages: int = PAGES) -> None:
         if (out / f"{number:04}.eng.txt").exists():
             continue
         face = here[number % COMMON if number % 2 else number // 2 % len(here)]
-        gold, image = draw(texts[number * 12 : number * 12 + 12], face, chance)
+        gold, image = draw(texts[number * 12 : number * 12 + 12], face, chance, number >= COARSE)
         seen = read(image)
         (out / f"{number:04}.gold.txt").write_text(gold, "utf-8")
         (out / f"{number:04}.eng.txt").write_text(seen, "utf-8")

@@ -20,6 +20,8 @@ SHORT = 4  # letters of a prefix that is remembered
 LAST_LETTER = "\U0010ffff"
 # French has é at the end and twice in a row; no German word that is not listed ends in ö or ä, or doubles an umlaut.
 UNGERMAN = re.compile(r"[äöü]$|[äöü][äöü]|ßß", re.IGNORECASE)
+# Natural log: one umlaut in fifty becomes something the table does not have, which may be any of two hundred segments.
+SLIP, SLIP_BUDGET = 9.2, 14.0
 STEPS = 4  # confusions in one word; "äußerst" has two, "Größenverhältnis" three
 
 
@@ -36,6 +38,7 @@ class Candidate:
     changes: tuple[tuple[int, int, str], ...]
     parts: int = 1
     weight: float = 0.0  # natural log of how likely the word is by itself
+    slip: bool = False  # whether one of the changes is of a kind nobody has seen before
 
     def hard(self, seen: str) -> bool:
         """Whether any change takes back something that no German word contains."""
@@ -174,6 +177,43 @@ def search_compounds(
             start, end = short.get(longer) or parts.within(longer, first, last)
             if start < end:
                 stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+    return found
+
+
+def slips(seen: str, forms: Forms, channel: Channel) -> dict[str, tuple[float, Changes]]:
+    """Every listed form that can have been read as `seen` when one confusion was a kind nobody has seen before.
+
+    Then an umlaut may hide in any one to three characters ("Vermodgen", "Zus€tzlich", "schlie8&t"). The table knows what
+    is common, so this is asked last.
+    """
+    found: dict[str, tuple[float, Changes]] = {}
+    length = len(seen)
+    ways = [steps(seen, at, channel) for at in range(length + 1)]
+    stack: list[tuple[int, str, int, int, float, Changes, bool]] = [(0, "", 0, len(forms.sorted), 0.0, (), False)]
+    while stack:
+        at, prefix, first, last, cost, changes, slipped = stack.pop()
+        if at == length and slipped and forms.sorted[first] == prefix:
+            if prefix not in found or found[prefix][0] > cost:
+                found[prefix] = (cost, changes)
+        options = [(at + 1, seen[at], 0.0)] if at < length else []
+        touching = bool(changes) and changes[-1][1] == at
+        if slipped and len(changes) < STEPS:
+            options += [way for way in ways[at] if not (touching and way[0] == at)]
+        for stop, meant, extra in options:
+            longer = prefix + meant
+            start, end = forms.short.get(longer) or forms.within(longer, first, last)
+            if start < end and cost + extra <= SLIP_BUDGET:
+                plain = stop == at + 1 and meant == seen[at]
+                then = changes if plain else (*changes, (at, stop, meant))
+                stack.append((stop, longer, start, end, cost + extra, then, slipped))
+        if slipped or touching:
+            continue
+        for letter in "äöüß":
+            start, end = forms.short.get(prefix + letter) or forms.within(prefix + letter, first, last)
+            if start < end:
+                for stop in range(at + 1, min(length, at + 3) + 1):
+                    price = cost + SLIP
+                    stack.append((stop, prefix + letter, start, end, price, (*changes, (at, stop, letter)), True))
     return found
 
 

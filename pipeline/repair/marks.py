@@ -18,6 +18,10 @@ FOREIGN = re.compile(FRONT + r"(»)(?=[^\W\d_])", re.MULTILINE)
 CLOSING = re.compile(r"(?<=[\w.!?…,;])([*®”\"‘])(?=[\s.,;:!?)]|$)", re.MULTILINE)
 DASH = re.compile(r"(?<=\s)—(?=[\s,.:;!?])|(?<=\d)—(?=\d)")
 HYPHEN = re.compile(r"(?<=\w|[.,;:!?“]) -(?=[ ,.:;!?\n])")
+# Behind the end of a sentence or before a comma stands no hyphen ("Danke. - Ich", "hier -, dass"): this page prints
+# dashes. Behind a dateline ("Bonn. - Der Minister") there may, so what begins a paragraph tells nothing.
+HABIT = re.compile(r"[a-zäöüß]{3}[.?!] -\s+[A-ZÄÖÜ]|[a-zäöüß]{3} -, [a-zäöüß]")
+DATELINE = 60  # characters
 BAR = re.compile(r"(?<!\S)\|(?=[.)]|[A-ZÄÖÜ]\b)")
 # "|slamische": a bar before small letters is a large I, or a small l, whichever makes a word.
 STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
@@ -53,7 +57,11 @@ def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) 
     for match in SECTION.finditer(string):
         yield Edit(match.start(), match.end(), "§", "marks.section", 0.99, "„$“ vor einer Gesetzesstelle ist ein §")
     # A page whose dashes came out long had dashes, not hyphens: then " - " is one, too.
-    dashed = bool(re.search(r"\s[—–]\s", string))
+    dashed = bool(re.search(r"\s[—–]\s", string)) or any(
+        not re.search(r"\n\s*\n", string[max(0, match.start() - DATELINE) : match.start()])
+        and match.start() >= DATELINE
+        for match in HABIT.finditer(string)
+    )
     for window in windows:
         begin = max(0, window.start - 4)  # a sign or a short word before the first word
         end = min(len(string), window.end + 3)

@@ -14,10 +14,8 @@ from ..knowledge.lexicon import Lexicon
 from .candidates import Candidate, Forms, search
 from .channel import Channel
 from .tokens import NEW_PARAGRAPH, Token
-from .words import Reading, has_umlaut
+from .words import COMMON, Reading, has_umlaut
 
-# Natural log: a word that stands at least five times in a million.
-COMMON = -13.5
 # A confusion dearer than this (natural log) is no reason to touch a word that may be a name.
 RARE = 9.0
 # A listed name that ends so many different compounds is an ordinary noun as well ("Träger", "Größe").
@@ -55,9 +53,11 @@ def is_free(
     seen = reading.seen
     if reading.known and candidate.word.lower() == seen.lower():
         return False  # "versorgungs- und kammerrechtlich" is written small
+    gain = candidate.weight - candidate.cost - reading.weight
+    if candidate.slip and gain < IMPOSSIBLE:
+        return False
     if candidate.word in proven or candidate.hard(seen):
         return True
-    gain = candidate.weight - candidate.cost - reading.weight
     if called and seen[0].isupper():
         # After a first name only what cannot be a surname ("Peter Landesprasident", "Israel Staatsrason").
         return bool(OFFICE.search(candidate.word)) or (
@@ -82,7 +82,7 @@ def is_free(
     if not reading.known and seen[0].isupper():
         # A name nobody listed ("Lafnitz") must be far less likely than the noun, and the confusion no rare one.
         added = NEIGHBOURS if candidate.weight > COMMON else 0.0
-        return gain > demand(reading, candidate) - added and candidate.cost < RARE
+        return gain > demand(reading, candidate) - added and (candidate.slip or candidate.cost < RARE)
     return True
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import LONGEST, PART_COUNT, PART_LENGTH, Lexicon
-from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds
+from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds, slips
 from .channel import UMLAUTS, Channel
 from .letters import Letters
 
@@ -25,6 +25,8 @@ CORPUS = 1e8
 # A word written so often (in a hundred million) that has no real-word rival is what it seems; no need to search.
 SETTLED = 400
 KEEP = 5
+# Natural log: a word that stands at least five times in a million.
+COMMON = -13.5
 REAL_BUDGET = 7.5  # a dearer confusion never explains a listed word against what it says itself
 # Initials are changed only into what is written so much more often: "OPNV" hardly ever is meant, "UBER" may be.
 INITIALS = 50
@@ -82,7 +84,7 @@ class Words:
         if found is None:
             found = self.reading(seen)
             if (
-                len(seen) >= 7
+                len(seen) >= 5
                 and not self.lexicon.lists(seen)
                 and not self.lexicon.is_name(seen)
                 and not has_umlaut(seen)
@@ -135,7 +137,7 @@ class Words:
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
         if thorough and best < -24:
-            for candidate in self._compounds(seen):
+            for candidate in (*self._compounds(seen), *self._slips(seen)):
                 found.setdefault(candidate.word, candidate)
         best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
         if not known and best < weight and len(seen) >= 4 and seen[0].isalpha() and seen[-1].isalpha():
@@ -197,6 +199,15 @@ class Words:
             if capital:
                 candidate = replace(candidate, word=word[0].upper() + word[1:], changes=_capital(changes))
             out.append(candidate)
+        return out
+
+    def _slips(self, seen: str) -> list[Candidate]:
+        """Common words that are no names: what was misread in a way of its own is explained by nothing rarer."""
+        out = []
+        for word, (cost, changes) in slips(seen, self.forms, self.channel).items():
+            weight = math.log(self.lexicon.counts[word] / CORPUS)
+            if weight > COMMON and not self.lexicon.is_name(word):
+                out.append(Candidate(word, cost, changes, 1, weight, slip=True))
         return out
 
     def _guesses(self, seen: str) -> list[Candidate]:
