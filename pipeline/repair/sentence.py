@@ -103,7 +103,7 @@ class Sentences:
         """
         if not places:
             return []
-        hidden = self._hidden(places)
+        hidden = self.states(places)
         table, bias = self._arrays["words"], self._arrays["words_bias"]
         first = [self._rows[seen] for seen, _ in pairs]
         second = [self._rows[meant] for _, meant in pairs]
@@ -123,7 +123,8 @@ class Sentences:
             found = self._table[word] = (found + arrays["endings"][ending]).astype(np.float32)
         return found
 
-    def _hidden(self, places: Sequence[Place]) -> np.ndarray:
+    def states(self, places: Sequence[Place]) -> np.ndarray:
+        """What the network makes of the neighbours of each place, as (places, 128); rows of words are held against it."""
         before = [place.left[-REACH:] for place in places]
         behind = [place.right[:REACH][::-1] for place in places]
         left, right = self._columns(before), self._columns(behind)
