@@ -23,6 +23,7 @@ from .letters import load_letters
 from .marks import marks
 from .names import called_somewhere, is_proof, with_names
 from .sentence import load_sentences
+from .spelling import load_spelling
 from .tokens import Token, tokens
 from .words import Reading, Words, has_umlaut
 
@@ -45,7 +46,7 @@ class Repairs:
 
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> Words:
-    return Words(lexicon, load_channel(), load_letters(), load_sentences().words)
+    return Words(lexicon, load_channel(), load_letters(), load_spelling(), load_sentences().words)
 
 
 def edit_key(string: str, edit: Edit) -> str:

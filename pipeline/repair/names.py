@@ -33,8 +33,9 @@ TITLES = frozenset(
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
 # Natural log of how much likelier a guess must be than what was read.
+GUESSED, GUESSED_SMALL = 4.0, 2.0
 # A common noun needs less than a rare one.
-UNLIKELY, LIKELY = 4.0, 1.5
+UNLIKELY, LIKELY = 1.0, 0.5
 NEIGHBOURS = 3.0  # what the words around it may add ("den Müttern")
 # Natural log: letters so unlike German that a name cannot be spelled so ("Rtibben" for "Rübben").
 IMPOSSIBLE = 8.0
@@ -74,7 +75,7 @@ def is_free(
     if not candidate.parts and gain > 0 and has_known_part(seen, candidate, lexicon):
         return True
     if not candidate.parts:
-        return gain > (IMPOSSIBLE if seen[0].isupper() else UNLIKELY)
+        return gain > (GUESSED if seen[0].isupper() else GUESSED_SMALL)
     if reading.name:
         # "Lander" and "Klager" stand in lists of surnames too, but the word they hide is a hundred times commoner than
         # any name of a person, and is none itself.

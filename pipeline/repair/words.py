@@ -6,13 +6,14 @@ The judgement depends on the form alone, so it is made once for each form and ke
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import LONGEST, PART_COUNT, PART_LENGTH, Lexicon
 from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds, slips
 from .channel import UMLAUTS, Channel
 from .letters import Letters
+from .spelling import Spelling
 
 # Natural logs of how likely the next word is one that no list has and no compound either; its letters are weighed
 # apart. Names are new once in a hundred words; a lower-case word that nobody ever listed is rarer, and one with a digit
@@ -25,6 +26,9 @@ CORPUS = 1e8
 # A word written so often (in a hundred million) that has no real-word rival is what it seems; no need to search.
 SETTLED = 400
 KEEP = 5
+# Natural log: a made-up word is left out when its letters say this much less than those that were read.
+VETO = 4.0
+LEAST = -90.0  # what the lexicon says of a word that is no compound is less
 # Natural log: a word that stands at least five times in a million.
 COMMON = -13.5
 REAL_BUDGET = 7.5  # a dearer confusion never explains a listed word against what it says itself
@@ -52,10 +56,11 @@ class Reading:
 class Words:
     """Judges forms by a lexicon and a channel; remembers what it has judged."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters, rivals: Collection[str]) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters, spelling: Spelling, rivals: Collection[str]) -> None:
         self.lexicon = lexicon
         self.channel = channel
         self.letters = letters
+        self.spelling = spelling
         self.rivals = rivals
         common = {
             form.lower()
@@ -123,8 +128,7 @@ class Words:
 
     def new(self, word: str) -> float:
         """How likely a word is that nobody has listed, by its letters alone."""
-        odd = ODD if any(is_hard(word, at, at + 1) for at in range(len(word))) or "ii" in word else 0.0
-        return (NEW_NAME if word[:1].isupper() else NEW_WORD) + self.letters.weight(word) + odd
+        return self._new(word, self.letters.weight(word))
 
     def _judge(self, seen: str, thorough: bool = False) -> Reading:
         weight = self.weight(seen)
@@ -143,8 +147,34 @@ class Words:
         if not known and best < weight and len(seen) >= 4 and seen[0].isalpha() and seen[-1].isalpha():
             for candidate in self._guesses(seen):
                 found.setdefault(candidate.word, candidate)
-        ordered = sorted(found.values(), key=lambda candidate: candidate.cost - candidate.weight)
+        kept = list(found.values())
+        if thorough:
+            weight, kept = self._spelled(seen, weight, found)
+        ordered = sorted(kept, key=lambda candidate: candidate.cost - candidate.weight)
         return Reading(seen, weight, known, name, tuple(ordered[:KEEP]))
+
+    def _spelled(self, seen: str, weight: float, found: Mapping[str, Candidate]) -> tuple[float, list[Candidate]]:
+        """The form and what nobody listed, weighed anew by a model that has read whole words.
+
+        Each is as likely as its parts and its letters say on the mean, in logarithms.
+        """
+        unlisted = [word for word, candidate in found.items() if candidate.parts != 1]
+        said = self.spelling.weights([seen, *unlisted])
+        better = {word: value - said[0] for word, value in zip(unlisted, said[1:], strict=True)}
+        own = self._new(seen, said[0])
+        split = self.lexicon.best_split(seen)[1]
+        kept = []
+        for word, candidate in found.items():
+            if candidate.parts == 1:
+                kept.append(candidate)
+            elif not candidate.parts:
+                kept.append(replace(candidate, weight=self._new(word, better[word] + said[0])))
+            elif better[word] - candidate.cost > -VETO:
+                kept.append(replace(candidate, weight=(candidate.weight + self._new(word, better[word] + said[0])) / 2))
+        return ((own + split) / 2 if split > LEAST else own), kept
+
+    def _new(self, word: str, letters: float) -> float:
+        return (NEW_NAME if word[:1].isupper() else NEW_WORD) + letters + odd(word)
 
     def _listed(self, seen: str) -> list[Candidate]:
         # A listed word can only be another listed word whose umlauts were lost; the shorter list is searched faster.
@@ -223,6 +253,11 @@ def _capital(changes: Changes) -> Changes:
         start, end, new = changes[0]
         return ((start, end, new[0].upper() + new[1:]), *changes[1:])
     return changes
+
+
+def odd(word: str) -> float:
+    """What a digit, a sign, é, ii or a capital within takes from the likelihood of a word (natural log)."""
+    return ODD if "ii" in word or any(is_hard(word, at, at + 1) for at in range(len(word))) else 0.0
 
 
 def has_umlaut(word: str) -> bool:

@@ -1,0 +1,87 @@
+"""How likely a word is spelled as it is, for words that stand in no list: "Änderungsbescheids", not "Anderungsbescheids".
+
+A small recurrent network has read half a million forms letter by letter. It is learned with PyTorch
+(models/recipe/spelling.py) and read here with numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from .. import paths
+from ..errors import MissingTool
+
+# The first three are the edges: a word that begins small, one that begins with a capital, and the end of both.
+LETTERS = "\x01\x02\x03abcdefghijklmnopqrstuvwxyzäöüßéèáàêçñ?"
+SMALL, CAPITAL, END = 0, 1, 2
+OTHER = len(LETTERS) - 1
+LONGEST = 40
+_CODE = {letter: code for code, letter in enumerate(LETTERS)}
+
+
+def encode(word: str) -> list[int]:
+    """The letters as numbers between their edges; the first edge says whether the word begins with a capital."""
+    return [CAPITAL if word[:1].isupper() else SMALL, *(_CODE.get(letter, OTHER) for letter in word.lower()), END]
+
+
+class Spelling:
+    """The network and what it has said."""
+
+    def __init__(self, arrays: dict[str, np.ndarray]) -> None:
+        self._arrays = arrays
+        self._size = arrays["own"].shape[0]
+        self._known: dict[str, float] = {}
+
+    def weight(self, word: str) -> float:
+        """Natural log of the probability that a German word not yet seen is spelled so."""
+        return self.weights([word])[0]
+
+    def weights(self, words: Sequence[str]) -> list[float]:
+        """The same for several words at once, which costs little more than for one."""
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        if new:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            self._known.update(zip(new, self._read(new), strict=True))
+        return [self._known[word] for word in words]
+
+    def _read(self, words: Sequence[str]) -> list[float]:
+        arrays, size = self._arrays, self._size
+        codes = [encode(word) for word in words]
+        longest = max(map(len, codes))
+        table = np.full((len(codes), longest), END)
+        for row, code in enumerate(codes):
+            table[row, : len(code)] = code
+        lengths = np.array([len(code) for code in codes])
+        state = np.zeros((len(codes), size), dtype=np.float32)
+        total = np.zeros(len(codes))
+        rows = np.arange(len(codes))
+        for step in range(longest - 1):
+            given = arrays["given"][table[:, step]]
+            own = state @ arrays["own"] + arrays["own_bias"]
+            gates = 1.0 / (1.0 + np.exp(-(given[:, : 2 * size] + own[:, : 2 * size])))
+            new = np.tanh(given[:, 2 * size :] + gates[:, :size] * own[:, 2 * size :])
+            state = new + gates[:, size:] * (state - new)
+            said = state @ arrays["next"] + arrays["next_bias"]
+            said -= said.max(axis=1, keepdims=True)
+            chance = said[rows, table[:, step + 1]] - np.log(np.exp(said).sum(axis=1))
+            total += np.where(step + 1 < lengths, chance, 0.0)
+        return [float(value) for value in total]
+
+
+@lru_cache(maxsize=2)
+def load_spelling(folder: Path | None = None) -> Spelling:
+    """The network that ships with the models."""
+    path = (folder or paths.models() / "repair") / "spelling.npz"
+    try:
+        with np.load(path) as arrays:
+            values = {name: arrays[name].astype(np.float32) for name in arrays.files}
+    except FileNotFoundError as error:
+        raise MissingTool("the model of spelling is missing", source=str(path), help="run `make models`") from error
+    # What a letter gives to the gates is the same in every word.
+    values["given"] = values.pop("letters") @ values["given"] + values.pop("given_bias")
+    return Spelling(values)
