@@ -12,7 +12,7 @@ from .candidates import Candidate
 from .channel import Channel
 from .context import Context
 from .damage import sigmoid
-from .names import demand, is_called, is_free
+from .names import demand, is_articled, is_called, is_free
 from .sentence import REACH, Place, Sentences
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
@@ -65,8 +65,11 @@ class Lattice:
             column: list[Candidate | None] = [None]
             if reading.candidates and chance > -2 and not has_umlaut(reading.seen):
                 named = reading.seen in called or is_called(words, readings, index, lexicon)
+                articled = is_articled(words, readings, index)
                 column += [
-                    option for option in reading.candidates if is_free(token, reading, option, proven, named, lexicon)
+                    option
+                    for option in reading.candidates
+                    if is_free(token, reading, option, proven, named, articled, lexicon)
                 ]
             self.options.append(column)
         self.path = self._best_path()

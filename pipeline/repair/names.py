@@ -30,6 +30,10 @@ OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsfüh
 TITLES = frozenset(
     ["Herr", "Herrn", "Frau", "Familie", "Pfarrer", "Kollege", "Kollegin", "Professor", "Professorin", "Doktor"]
 )
+ARTICLES = frozenset(
+    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner dieser diese diesen diesem"
+    " dieses jeder jede jeden jedem jedes alle allen aller unsere unserer unseren ihre ihrer ihren seine seiner seinen".split()
+)
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
 # Natural log of how much likelier a guess must be than what was read.
@@ -42,12 +46,18 @@ IMPOSSIBLE = 8.0
 
 
 def is_free(
-    token: Token, reading: Reading, candidate: Candidate, proven: Collection[str], called: bool, lexicon: Lexicon
+    token: Token,
+    reading: Reading,
+    candidate: Candidate,
+    proven: Collection[str],
+    called: bool,
+    articled: bool,
+    lexicon: Lexicon,
 ) -> bool:
     """Whether this word may become this candidate at all.
 
     Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
-    `called` says that a first name or a title stands before the word.
+    `called` says that a first name or a title stands before the word, `articled` that an article does.
     """
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
@@ -68,6 +78,8 @@ def is_free(
             and not reading.name
             and not lexicon.is_person(candidate.word)
         )
+    if articled and candidate.parts == 1 and candidate.weight > COMMON and gain > NEIGHBOURS:
+        return True
     if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
         return False  # "Jurgen" and "Muller" may be written so
     if not candidate.parts and seen.startswith("Uber") and candidate.word.startswith("Über") and len(seen) > SHORT:
@@ -151,8 +163,22 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     # "Jurgen Bucher": the first name is damaged itself.
     meant = [candidate.word for candidate in before.candidates[:1] if not before.known]
     return before.seen[0].isupper() and any(
-        lexicon.is_person(name) and lexicon.count(name) < CALLED for name in (before.seen, *meant)
+        is_mere_name(name, lexicon) and lexicon.count(name) < CALLED for name in (before.seen, *meant)
     )
+
+
+def is_articled(words: Sequence[Token], readings: Sequence[Reading], index: int) -> bool:
+    """Whether an article stands before this word and no capital one behind it: "der Sanger singt", not "der Bucher Weg".
+
+    No surname stands so, and few names of places.
+    """
+    if not index or words[index].mark or words[index].gap == NEW_PARAGRAPH:
+        return False
+    if readings[index - 1].seen.lower() not in ARTICLES:
+        return False
+    if index + 1 == len(words) or words[index + 1].mark or words[index + 1].gap == NEW_PARAGRAPH:
+        return True
+    return not readings[index + 1].seen[0].isupper()
 
 
 def called_somewhere(words: Sequence[Token], readings: Sequence[Reading], lexicon: Lexicon) -> set[str]:
