@@ -23,12 +23,12 @@ from .claims import extract_claims, read_header
 from .document import Document
 from .entities import find_grammar, find_mentions
 from .errors import AktenlageError, UnreadableFile
-from .facts import Correction, Dossier
+from .facts import Correction, Dossier, Spelling
 from .ingest import ReadOptions, read
 from .knowledge import Knowledge
 from .normalise import clean, find_blocks, join_lines, split
 from .reconcile import check_within, date_release
-from .repair import Repairs, propose
+from .repair import Repairs, propose, spelled_out
 from .store import archive, judgements
 from .store.plain import correction_fields, correction_id
 from .text import Edit, Span, Text
@@ -41,13 +41,15 @@ def process(
     source: str | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
     judged: Mapping[str, bool] = MappingProxyType({}),
+    names: Collection[str] = (),
 ) -> tuple[Dossier, ...]:
     """Read one file and say all that can be said about it, and about each attachment.
 
-    `source` is the name it goes by, `judged` the ids of what a person said yes or no to, oldest first.
+    `source` is the name it goes by, `judged` the ids of what a person said yes or no to, oldest first; `names` are
+    those that other documents spell out and that may be meant here.
     """
     options = replace(options, weigh=options.weigh or weigher(known))
-    return tuple(examine(document, known, judged) for document in read(path, source=source, options=options))
+    return tuple(examine(document, known, judged, names) for document in read(path, source=source, options=options))
 
 
 def weigher(known: Knowledge) -> Callable[[str, bool], float]:
@@ -70,12 +72,13 @@ def examine(
     document: Document,
     known: Knowledge,
     judged: Mapping[str, bool] = MappingProxyType({}),
+    names: Collection[str] = (),
 ) -> Dossier:
-    """Say all that can be said about one document without knowing any other."""
+    """Say all that can be said about one document, knowing of the others only how they spell `names`."""
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
-    head, head_corrections = _mended(document, cut_head, known, judged)
-    body, body_corrections = _mended(document, cut_body, known, judged)
+    head, head_corrections, head_names = _mended(document, cut_head, known, judged, names)
+    body, body_corrections, body_names = _mended(document, cut_body, known, judged, names)
 
     head_mentions = find_mentions(head, known, zone="head")
     header = read_header(document, blocks, head, body, head_mentions, known)
@@ -86,19 +89,24 @@ def examine(
     header = replace(header, published=date_release(document, header, body, mentions, claims, known))
     findings = check_within(document, header, head, body, mentions, claims, known)
     corrections = sorted(head_corrections + body_corrections, key=lambda found: (found.start, found.end, found.now))
-    return Dossier(document, blocks, head, body, header, head_mentions, mentions, claims, findings, tuple(corrections))
+    spellings = tuple(sorted(head_names | body_names))
+    return Dossier(
+        document, blocks, head, body, header, head_mentions, mentions, claims, findings, tuple(corrections), spellings
+    )
 
 
 def _mended(
-    document: Document, cut: Text, known: Knowledge, judged: Mapping[str, bool]
-) -> tuple[Text, list[Correction]]:
-    """Cleaned, repaired and with its lines joined; and each repair as the archive shows it."""
+    document: Document, cut: Text, known: Knowledge, judged: Mapping[str, bool], names: Collection[str]
+) -> tuple[Text, list[Correction], set[Spelling]]:
+    """Cleaned, repaired and with its lines joined; each repair as the archive shows it; and how names are spelled here."""
     cleaned = clean(cut, known)
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
-    names = {holder.surname for holder in known.institutions.office_holders}
-    repairs = propose(cleaned, known.lexicon, names=names)
+    holders = {holder.surname for holder in known.institutions.office_holders}
+    repairs = propose(cleaned, known.lexicon, names=holders.union(names))
     kept, corrections = _as_decided(document, cleaned, repairs, judged)
-    return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections
+    spellings = {Spelling(*pair, doubtful=True) for pair in repairs.doubtful}
+    spellings |= {Spelling(*pair, doubtful=False) for pair in spelled_out(cleaned.string, known.lexicon)}
+    return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections, spellings
 
 
 def _as_decided(
@@ -196,7 +204,12 @@ def attempt(job: Job) -> Reading:
     """Read one file; whatever goes wrong with it becomes part of the result."""
     try:
         dossiers = process(
-            job.source.path, shared_knowledge(), source=job.source.name, options=job.options, judged=job.judged
+            job.source.path,
+            shared_knowledge(),
+            source=job.source.name,
+            options=job.options,
+            judged=job.judged,
+            names=job.names,
         )
         if dossiers[0].document.id != job.sha256:
             raise UnreadableFile("the file changed while it was being read", help="run the command again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +15,10 @@ from .errors import AktenlageError, StoreError, UnreadableFile
 from .facts import Dossier, stable_id
 from .ingest import ReadOptions
 from .knowledge import Knowledge, load_knowledge
+from .repair import proofs
 from .store import archive, judgements, runs
 from .store.plain import correction_id
+from .store.spellings import files_with, spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Job:
     sha256: str
     options: ReadOptions
     judged: Mapping[str, bool] = field(default_factory=dict)  # id -> what a person said, yes or no, oldest first
+    names: frozenset[str] = frozenset()  # spelled out in other files, and perhaps meant here
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,57 @@ def bring_in(
         report.removed = _remove_missing(store, {source.name for source in sources})
     judged = judgements.answers(judgements.in_force(decisions(store)))
     limit: float = getattr(executor, "limit", LIMIT)
-    jobs, copies = _plan(store, sources, options, judged, report, too_slow(limit))
+    names = proven_names(store)
+    jobs, copies = _plan(store, sources, options, judged, names, report, too_slow(limit))
     for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
         _keep(store, reading, report)
         progress(done, len(jobs), reading.job.source.name)
+    again = _again(store, sources, options, judged, names)
+    for done, reading in enumerate(executor.map(work, again, crashed), 1):
+        _keep(store, reading, report, again=True)
+        progress(done, len(again), reading.job.source.name)
     for source, sha256 in copies:
         if store.rows("SELECT 1 FROM documents WHERE id = ?", [sha256]):
             archive.keep_copy(store, source.name, sha256, work_of(source, options.ocr))
     runs.end(store, run, report.files, report.worked, report.unchanged, len(report.failed), report.removed)
     return report
+
+
+def proven_names(store: archive.Store) -> dict[str, frozenset[str]]:
+    """For each file with a damaged page, by its hash, the names there that other files prove.
+
+    What is spelled and what is doubtful hangs on each file alone, so the outcome does not hang on their order.
+    """
+    found = proofs(spellings(store, doubtful=True), spellings(store, doubtful=False), shared_knowledge().lexicon)
+    names: dict[str, frozenset[str]] = {}
+    for file, pair in files_with(store, found):
+        names[file] = names.get(file, frozenset()) | found[pair]
+    return names
+
+
+def _again(
+    store: archive.Store,
+    sources: Sequence[Source],
+    options: ReadOptions,
+    judged: Mapping[str, bool],
+    before: Mapping[str, frozenset[str]],
+) -> list[Job]:
+    """The files to read once more, because what was read now proves other names in them than were known before."""
+    after = proven_names(store)
+    changed = {file for file in before.keys() | after.keys() if before.get(file) != after.get(file)}
+    if not changed:
+        return []
+    here = {source.name: source for source in sources}
+    rows = store.rows(
+        """SELECT f.document, d.source FROM json_each(?) one JOIN files f ON f.document = one.value
+           JOIN documents d ON d.id = f.document GROUP BY f.document ORDER BY d.source""",
+        [json.dumps(sorted(changed))],
+    )
+    return [
+        Job(here[row["source"]], row["document"], options, judged, after.get(row["document"], frozenset()))
+        for row in rows
+        if row["source"] in here
+    ]
 
 
 def _remove_missing(store: archive.Store, there: set[str]) -> int:
@@ -108,6 +154,7 @@ def _plan(
     sources: Sequence[Source],
     options: ReadOptions,
     judged: Mapping[str, bool],
+    names: Mapping[str, frozenset[str]],
     report: Report,
     slow: TooSlow,
 ) -> tuple[list[Job], list[tuple[Source, str]]]:
@@ -142,18 +189,22 @@ def _plan(
         if (source.name, sha256) in given_up:
             report.failed.append(_named(TooSlow(slow.message, help=slow.help), source.name))
             continue
-        work = _work(source, options.ocr, judged, about.get(sha256, ()))
+        meant = names.get(sha256, frozenset())
+        work = _work(source, options.ocr, judged, about.get(sha256, ()), meant)
         fresh = before and before["sha256"] == sha256 and before["work"] == work
         if fresh and named.get(sha256) == source.name:
             report.unchanged += 1
         else:
-            jobs.append(Job(source, sha256, options, judged))
+            jobs.append(Job(source, sha256, options, judged, meant))
     return jobs, copies
 
 
-def _work(source: Source, ocr: str, judged: Mapping[str, bool], corrections: Collection[str]) -> str:
-    """What a reading depends on, with what people said about its corrections: a new answer makes a new reading."""
+def _work(
+    source: Source, ocr: str, judged: Mapping[str, bool], corrections: Collection[str], names: Collection[str]
+) -> str:
+    """What a reading depends on: also what people said about its corrections, and the names that others prove."""
     said = [f"{about} {yes}" for about, yes in judged.items() if about in corrections]
+    said += sorted(names)
     work = work_of(source, ocr)
     return stable_id(work, *said) if said else work
 
@@ -162,7 +213,7 @@ def _unreadable(error: OSError) -> AktenlageError:
     return UnreadableFile(f"cannot be opened ({error.strerror})", help="check who may read it")
 
 
-def _keep(store: archive.Store, reading: Reading, report: Report) -> None:
+def _keep(store: archive.Store, reading: Reading, report: Report, *, again: bool = False) -> None:
     job, error = reading.job, reading.error
     if error is None:
         try:
@@ -172,9 +223,9 @@ def _keep(store: archive.Store, reading: Reading, report: Report) -> None:
                 for dossier in reading.dossiers
                 for correction in dossier.corrections
             }
-            work = _work(job.source, job.options.ocr, job.judged, corrections)
+            work = _work(job.source, job.options.ocr, job.judged, corrections, job.names)
             archive.keep(store, job.source.name, job.sha256, work, reading.dossiers)
-            report.worked += 1
+            report.worked += not again
             return
         except StoreError:  # the store itself cannot be written: no other file would fare better
             raise

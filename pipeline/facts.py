@@ -248,6 +248,15 @@ class Correction:
     status: str = "applied"  # applied | proposed
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spelling:
+    """A name as a document has it: spelled out with its umlaut, or doubtful, because the page is damaged there."""
+
+    before: str  # the word before it, if it is a name or title; else empty
+    name: str
+    doubtful: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All that can be said about one document without knowing any other.
@@ -265,6 +274,7 @@ class Dossier:
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 Edits = tuple[Edit, ...]

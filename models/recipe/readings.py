@@ -161,7 +161,10 @@ def count(folder: Path) -> tuple[Counter[tuple[str, str]], Counter[str]]:
         found.update(
             (one, other)
             for one, other in segments(meant, seen)
-            if one.isalnum() and len(one) <= 2 and len(other) <= 3 and not any(sign.isspace() for sign in other)
+            if one.isalnum()
+            and len(one) <= 2
+            and len(other) <= 3
+            and not any(sign.isspace() for sign in other)
             # What a fax does to plain letters would be believed of every page.
             and (int(page.name[:4]) < COARSE or (len(one) == 1 and UMLAUT.fullmatch(one)))
         )

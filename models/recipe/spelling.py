@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from pipeline.knowledge.lexicon import load_lexicon
-from pipeline.repair.spelling import CAPITAL, END, LETTERS, LONGEST, SMALL, encode
+from pipeline.repair.spelling import LETTERS, LONGEST, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "models" / "repair" / "spelling.npz"

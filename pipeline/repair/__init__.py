@@ -19,6 +19,7 @@ from .channel import load_channel
 from .choose import CERTAIN, Choice, Lattice, choose
 from .context import load_context
 from .damage import Window, chances, suspicious, testimony, windows
+from .elsewhere import Pair, doubtful, proofs, spelled_out
 from .letters import load_letters
 from .marks import marks
 from .names import called_somewhere, is_proof, with_names
@@ -27,7 +28,7 @@ from .spelling import load_spelling
 from .tokens import Token, tokens
 from .words import Reading, Words, has_umlaut
 
-__all__ = ["Repairs", "Window", "edit_key", "propose"]
+__all__ = ["Pair", "Repairs", "Window", "edit_key", "proofs", "propose", "spelled_out"]
 
 # An edit less sure than this is only proposed. Set on the development pages.
 APPLY, APPLY_REAL = 0.55, 0.8
@@ -37,11 +38,15 @@ DOUBT = -2.0  # log odds of damage below which a word is not looked at any close
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What to change (`edits`), what a person should look at (`proposals`), and where the text is damaged (`windows`)."""
+    """What to change (`edits`), what a person should look at (`proposals`), and where the text is damaged (`windows`).
+
+    `doubtful` are forms in the windows that may be names, each with the word before it: the archive may prove them.
+    """
 
     edits: tuple[Edit, ...] = ()
     proposals: tuple[Edit, ...] = ()
     windows: tuple[Window, ...] = ()
+    doubtful: frozenset[Pair] = frozenset()
 
 
 @lru_cache(maxsize=4)
@@ -90,6 +95,7 @@ def propose(
     said = [[testimony(reading) for reading in readings] for readings in heard]
     odds = chances([words for _, _, words in regions], said)
     damaged = []
+    doubts: set[Pair] = set()
     for (_, _, words), readings, voices, region in zip(regions, heard, said, odds, strict=True):
         if here := windows(words, readings, voices, region):
             found.extend(here)
@@ -98,6 +104,7 @@ def propose(
                 for token, reading, chance in zip(words, readings, region, strict=True)
             ]
             damaged.append((words, thorough, region))
+            doubts |= doubtful(*_inside(words, readings, here), lexicon)
     for token, reading, choice in _choices(damaged, _proven(string, names, lexicon), lexicon) if damaged else ():
         if choice.probability < PROPOSE or token.seen in locked:
             continue
@@ -110,7 +117,20 @@ def propose(
         for edit in marks(string, found, lexicon.lists)
         if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit) and _around(string, edit) not in locked
     )
-    return Repairs(tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))), tuple(unsure), tuple(found))
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    return Repairs(tuple(edits), tuple(unsure), tuple(found), frozenset(doubts))
+
+
+def _inside(
+    words: Sequence[Token], readings: Sequence[Reading], damaged: Sequence[Window]
+) -> tuple[list[Token], list[Reading]]:
+    """The words of a region that stand in its damaged windows."""
+    both = [
+        (token, reading)
+        for token, reading in zip(words, readings, strict=True)
+        if any(window.start <= token.start < window.end for window in damaged)
+    ]
+    return [token for token, _ in both], [reading for _, reading in both]
 
 
 def _around(string: str, edit: Edit) -> str:

@@ -192,9 +192,9 @@ def slips(seen: str, forms: Forms, channel: Channel) -> dict[str, tuple[float, C
     stack: list[tuple[int, str, int, int, float, Changes, bool]] = [(0, "", 0, len(forms.sorted), 0.0, (), False)]
     while stack:
         at, prefix, first, last, cost, changes, slipped = stack.pop()
-        if at == length and slipped and forms.sorted[first] == prefix:
-            if prefix not in found or found[prefix][0] > cost:
-                found[prefix] = (cost, changes)
+        whole = at == length and slipped and forms.sorted[first] == prefix
+        if whole and (prefix not in found or found[prefix][0] > cost):
+            found[prefix] = (cost, changes)
         options = [(at + 1, seen[at], 0.0)] if at < length else []
         touching = bool(changes) and changes[-1][1] == at
         if slipped and len(changes) < STEPS:

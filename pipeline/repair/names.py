@@ -30,10 +30,7 @@ OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsfüh
 TITLES = frozenset(
     ["Herr", "Herrn", "Frau", "Familie", "Pfarrer", "Kollege", "Kollegin", "Professor", "Professorin", "Doktor"]
 )
-ARTICLES = frozenset(
-    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner dieser diese diesen diesem"
-    " dieses jeder jede jeden jedem jedes alle allen aller unsere unserer unseren ihre ihrer ihren seine seiner seinen".split()
-)
+ARTICLE = re.compile(r"d(?:er|ie|as|e[nms])|k?eine?[nmrs]?|(?:dies|jed|all|unser|ihr|sein)e[nmrs]?", re.IGNORECASE)
 # A name that is written more often than this in a hundred million words is mostly another word ("Weiß", "Groß").
 CALLED = 8000
 # Natural log of how much likelier a guess must be than what was read.
@@ -151,6 +148,11 @@ def is_mere_name(word: str, lexicon: Lexicon) -> bool:
     return lexicon.is_person(word) and not placed and lexicon.tails.get(word.lower(), 0) < NOUN
 
 
+def is_given(word: str, lexicon: Lexicon) -> bool:
+    """Whether a person may be called so before the surname ("Peter"); "Schicht" is somebody's name too, but a noun first."""
+    return lexicon.is_person(word) and lexicon.count(word) < CALLED and lexicon.tails.get(word.lower(), 0) < NOUN
+
+
 def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, lexicon: Lexicon) -> bool:
     """Whether a first name, another name or a title stands right before this word."""
     if not index or words[index].gap == NEW_PARAGRAPH or words[index].mark not in ("", "."):
@@ -162,9 +164,7 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
         return True
     # "Jurgen Bucher": the first name is damaged itself.
     meant = [candidate.word for candidate in before.candidates[:1] if not before.known]
-    return before.seen[0].isupper() and any(
-        is_mere_name(name, lexicon) and lexicon.count(name) < CALLED for name in (before.seen, *meant)
-    )
+    return before.seen[0].isupper() and any(is_given(name, lexicon) for name in (before.seen, *meant))
 
 
 def is_articled(words: Sequence[Token], readings: Sequence[Reading], index: int) -> bool:
@@ -174,7 +174,7 @@ def is_articled(words: Sequence[Token], readings: Sequence[Reading], index: int)
     """
     if not index or words[index].mark or words[index].gap == NEW_PARAGRAPH:
         return False
-    if readings[index - 1].seen.lower() not in ARTICLES:
+    if not ARTICLE.fullmatch(readings[index - 1].seen):
         return False
     if index + 1 == len(words) or words[index + 1].mark or words[index + 1].gap == NEW_PARAGRAPH:
         return True

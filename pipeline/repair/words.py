@@ -56,7 +56,9 @@ class Reading:
 class Words:
     """Judges forms by a lexicon and a channel; remembers what it has judged."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters, spelling: Spelling, rivals: Collection[str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, channel: Channel, letters: Letters, spelling: Spelling, rivals: Collection[str]
+    ) -> None:
         self.lexicon = lexicon
         self.channel = channel
         self.letters = letters

@@ -50,6 +50,10 @@ def rows_of(dossier: Dossier) -> dict[str, list[Row]]:
         "claims": [],
         "boxes": [],
         "passages": list(_passages(dossier)),
+        "spellings": [
+            {"document": document.id, "before": one.before, "name": one.name, "doubtful": int(one.doubtful)}
+            for one in dossier.spellings
+        ],
     }
     for correction in dossier.corrections:
         row = correction_fields(document.id, correction)

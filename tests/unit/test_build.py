@@ -141,10 +141,10 @@ def test_bad_files_go_into_quarantine_and_the_rest_is_built(corpus, tmp_path):
 def test_a_fault_of_the_program_costs_one_file(corpus, tmp_path, monkeypatch):
     examine = building.examine
 
-    def broken(document, known, rejected=()):
+    def broken(document, known, *more):
         if document.source == "2018.txt":
             raise ZeroDivisionError("a fault")
-        return examine(document, known, rejected)
+        return examine(document, known, *more)
 
     monkeypatch.setattr(building, "examine", broken)
     report = run(corpus, tmp_path / "out")
@@ -555,3 +555,39 @@ def test_an_error_crosses_a_process_border_whole():
 
     error = AktenlageError("broken", source="a.pdf", help="mend it")
     assert str(pickle.loads(pickle.dumps(error))) == "a.pdf: broken (mend it)"
+
+
+SPELLED = """Ministerium für Arbeit
+
+Neues Zentrum in Unna
+
+Düsseldorf, 3. Mai 2016. Die Abgeordnete Sevgi Gökdal hat am Dienstag ein Zentrum für Beratung eröffnet.
+"""
+DAMAGED = """Besuch im Zentrum
+
+Diisseldorf, 4. Juni 2016. Die Abgeordnete Sevgi Gokdal hat fiir die Biirgerinnen und Biirger ein Biiro eréffnet. Sie
+wiirdigte die Arbeit der Stadte und Kreise, die fiir ihre Biichereien Geld bekommen kénnen.
+"""
+
+
+@pytest.mark.parametrize("spelled_first", [True, False])
+def test_a_name_that_another_file_spells_out_is_repaired_whichever_came_first(corpus, tmp_path, spelled_first):
+    files = {"spelled.txt": SPELLED, "damaged.txt": DAMAGED}
+    first, then = list(files) if spelled_first else reversed(files)
+    (corpus / "sources" / first).write_text(files[first], "utf-8")
+    run(corpus, tmp_path / "out")
+    (corpus / "sources" / then).write_text(files[then], "utf-8")
+    run(corpus, tmp_path / "out")
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        (row,) = store.rows("SELECT text FROM texts JOIN documents d ON d.id = document WHERE d.source = 'damaged.txt'")
+    assert "Sevgi Gökdal" in row["text"]
+    report = run(corpus, tmp_path / "out")
+    assert (report.worked, report.unchanged) == (0, 4)
+    run(corpus, tmp_path / "fresh")
+    assert contents(tmp_path / "out" / "aktenlage.db") == contents(tmp_path / "fresh" / "aktenlage.db")
+
+    (corpus / "sources" / "spelled.txt").unlink()  # and with the proof the repair goes
+    run(corpus, tmp_path / "out")
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        (row,) = store.rows("SELECT text FROM texts JOIN documents d ON d.id = document WHERE d.source = 'damaged.txt'")
+    assert "Sevgi Gokdal" in row["text"]
