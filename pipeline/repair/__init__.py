@@ -99,8 +99,10 @@ def propose(
     for (_, _, words), readings, voices, region in zip(regions, heard, said, odds, strict=True):
         if here := windows(words, readings, voices, region):
             found.extend(here)
+            near = [token.seen for token, chance in zip(words, region, strict=True) if chance > DOUBT]
+            again = dict(zip(near, judge.thorough(near), strict=True))
             thorough = [
-                judge.thorough(token.seen) if chance > DOUBT else reading
+                again[token.seen] if chance > DOUBT else reading
                 for token, reading, chance in zip(words, readings, region, strict=True)
             ]
             damaged.append((words, thorough, region))

@@ -6,7 +6,7 @@ The judgement depends on the form alone, so it is made once for each form and ke
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import LONGEST, PART_COUNT, PART_LENGTH, Lexicon
@@ -28,7 +28,7 @@ SETTLED = 400
 KEEP = 5
 # Natural log: a made-up word is left out when its letters say this much less than those that were read.
 VETO = 4.0
-LEAST = -90.0  # what the lexicon says of a word that is no compound is less
+STRANGE = 5  # letters
 # Natural log: a word that stands at least five times in a million.
 COMMON = -13.5
 REAL_BUDGET = 7.5  # a dearer confusion never explains a listed word against what it says itself
@@ -85,20 +85,20 @@ class Words:
             found = self._readings[seen] = self._judge(seen)
         return found
 
-    def thorough(self, seen: str) -> Reading:
-        """The same with compounds nobody listed among the candidates: dear, so only for words on damaged lines."""
-        found = self._thorough.get(seen)
-        if found is None:
-            found = self.reading(seen)
-            if (
-                len(seen) >= 5
-                and not self.lexicon.lists(seen)
-                and not self.lexicon.is_name(seen)
-                and not has_umlaut(seen)
-            ):
-                found = self._judge(seen, thorough=True)
-            self._thorough[seen] = found
-        return found
+    def thorough(self, forms: Sequence[str]) -> list[Reading]:
+        """The same with words nobody listed among the candidates: dear, so only for what stands on damaged lines."""
+        new = [seen for seen in dict.fromkeys(forms) if seen not in self._thorough]
+        strange = {seen: self._candidates(seen, thorough=True) for seen in new if self._is_strange(seen)}
+        # All at once, which costs little more than one word.
+        self.spelling.weights([word for seen, found in strange.items() for word in (seen, *_unlisted(found))])
+        for seen in new:
+            reading = self.reading(seen)
+            self._thorough[seen] = self._spelled(reading, strange[seen]) if seen in strange else reading
+        return [self._thorough[seen] for seen in forms]
+
+    def _is_strange(self, seen: str) -> bool:
+        """Whether the form is none that anybody listed, and long enough to be told from others by its letters."""
+        return len(seen) >= STRANGE and not self.is_word(seen) and not has_umlaut(seen) and not is_code(seen)
 
     def is_word(self, form: str) -> bool:
         """Whether the form is listed as it stands or is a name."""
@@ -132,7 +132,7 @@ class Words:
         """How likely a word is that nobody has listed, by its letters alone."""
         return self._new(word, self.letters.weight(word))
 
-    def _judge(self, seen: str, thorough: bool = False) -> Reading:
+    def _judge(self, seen: str) -> Reading:
         weight = self.weight(seen)
         known = self.lexicon.knows(seen)
         name = self.lexicon.is_name(seen) and not self.lexicon.lists(seen)
@@ -140,40 +140,41 @@ class Words:
             return Reading(seen, weight, known, name, tuple(self._initials(seen)))
         if self.lexicon.count(seen) >= SETTLED and seen not in self.rivals:
             return Reading(seen, weight, known, name)
+        return Reading(seen, weight, known, name, _likeliest(self._candidates(seen).values()))
+
+    def _candidates(self, seen: str, thorough: bool = False) -> dict[str, Candidate]:
+        """What the form may have been, by word."""
         found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
-        best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
-        if thorough and best < -24:
+
+        def best() -> float:
+            return max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
+
+        if thorough and best() < -24:
             for candidate in (*self._compounds(seen), *self._slips(seen)):
                 found.setdefault(candidate.word, candidate)
-        best = max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
-        if not known and best < weight and len(seen) >= 4 and seen[0].isalpha() and seen[-1].isalpha():
+        ends = len(seen) >= 4 and seen[0].isalpha() and seen[-1].isalpha()
+        if ends and not self.lexicon.knows(seen) and best() < self.weight(seen):
             for candidate in self._guesses(seen):
                 found.setdefault(candidate.word, candidate)
-        kept = list(found.values())
-        if thorough:
-            weight, kept = self._spelled(seen, weight, found)
-        ordered = sorted(kept, key=lambda candidate: candidate.cost - candidate.weight)
-        return Reading(seen, weight, known, name, tuple(ordered[:KEEP]))
+        return found
 
-    def _spelled(self, seen: str, weight: float, found: Mapping[str, Candidate]) -> tuple[float, list[Candidate]]:
+    def _spelled(self, reading: Reading, found: Mapping[str, Candidate]) -> Reading:
         """The form and what nobody listed, weighed anew by a model that has read whole words.
 
         Each is as likely as its parts and its letters say on the mean, in logarithms.
         """
-        unlisted = [word for word, candidate in found.items() if candidate.parts != 1]
-        said = self.spelling.weights([seen, *unlisted])
-        better = {word: value - said[0] for word, value in zip(unlisted, said[1:], strict=True)}
-        own = self._new(seen, said[0])
-        split = self.lexicon.best_split(seen)[1]
-        kept = []
-        for word, candidate in found.items():
-            if candidate.parts == 1:
-                kept.append(candidate)
-            elif not candidate.parts:
-                kept.append(replace(candidate, weight=self._new(word, better[word] + said[0])))
-            elif better[word] - candidate.cost > -VETO:
-                kept.append(replace(candidate, weight=(candidate.weight + self._new(word, better[word] + said[0])) / 2))
-        return ((own + split) / 2 if split > LEAST else own), kept
+        seen, unlisted = reading.seen, _unlisted(found)
+        letters = dict(zip((seen, *unlisted), self.spelling.weights((seen, *unlisted)), strict=True))
+        kept = [candidate for candidate in found.values() if candidate.parts == 1]
+        for word in unlisted:
+            candidate, own = found[word], self._new(word, letters[word])
+            if not candidate.parts:
+                kept.append(replace(candidate, weight=own))
+            elif letters[word] - letters[seen] - candidate.cost > -VETO:
+                kept.append(replace(candidate, weight=(candidate.weight + own) / 2))
+        parts, split = self.lexicon.best_split(seen)
+        weight = self._new(seen, letters[seen])
+        return replace(reading, weight=(weight + split) / 2 if parts else weight, candidates=_likeliest(kept))
 
     def _new(self, word: str, letters: float) -> float:
         return (NEW_NAME if word[:1].isupper() else NEW_WORD) + letters + odd(word)
@@ -248,6 +249,14 @@ class Words:
             if seen[0].islower() == word[0].islower():
                 out.append(Candidate(word, cost, changes, 0, self.new(word)))
         return out
+
+
+def _likeliest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda candidate: candidate.cost - candidate.weight)[:KEEP])
+
+
+def _unlisted(found: Mapping[str, Candidate]) -> tuple[str, ...]:
+    return tuple(word for word, candidate in found.items() if candidate.parts != 1)
 
 
 def _capital(changes: Changes) -> Changes:
