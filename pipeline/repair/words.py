@@ -6,12 +6,13 @@ The judgement depends on the form alone, so it is made once for each form and ke
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..knowledge.lexicon import LONGEST, PART_COUNT, PART_LENGTH, Lexicon
-from .candidates import BUDGET, Candidate, Changes, Forms, guesses, is_hard, search, search_compounds, slips
-from .channel import UMLAUTS, Channel
+from .candidates import BUDGET, Candidate, Changes, Forms, guesses, search, search_compounds, slips
+from .channel import HARD, UMLAUTS, Channel
 from .letters import Letters
 from .spelling import Spelling
 
@@ -25,6 +26,8 @@ LEAST_GUESS = -36.0
 CORPUS = 1e8
 # A word written so often (in a hundred million) that has no real-word rival is what it seems; no need to search.
 SETTLED = 400
+HARD_WITHIN = re.compile(rf"ii|[\W\d_{''.join(sign for sign in HARD if len(sign) == 1 and sign.isalpha())}]")
+WITHIN = re.compile(r"(?<=.)[A-ZÀ-ÖØ-Þ]")  # a capital that does not begin the word
 KEEP = 5
 # Natural log: a made-up word is left out when its letters say this much less than those that were read.
 VETO = 4.0
@@ -268,7 +271,7 @@ def _capital(changes: Changes) -> Changes:
 
 def odd(word: str) -> float:
     """What a digit, a sign, é, ii or a capital within takes from the likelihood of a word (natural log)."""
-    return ODD if "ii" in word or any(is_hard(word, at, at + 1) for at in range(len(word))) else 0.0
+    return ODD if HARD_WITHIN.search(word) or (WITHIN.search(word) and not word.isupper()) else 0.0
 
 
 def has_umlaut(word: str) -> bool:
