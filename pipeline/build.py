@@ -23,7 +23,7 @@ from .claims import extract_claims, read_header
 from .document import Document
 from .entities import find_grammar, find_mentions
 from .errors import AktenlageError, UnreadableFile
-from .facts import Correction, Dossier
+from .facts import Correction, Dossier, Mention
 from .ingest import ReadOptions, read
 from .knowledge import Knowledge
 from .normalise import clean, find_blocks, join_lines, split
@@ -71,22 +71,40 @@ def examine(
     known: Knowledge,
     judged: Mapping[str, bool] = MappingProxyType({}),
 ) -> Dossier:
-    """Say all that can be said about one document without knowing any other."""
+    """Say all that can be said about one document without knowing any other.
+
+    Passages that are not German are kept, but German rules neither mend them nor read statements or values in them.
+    """
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
     head, head_corrections = _mended(document, cut_head, known, judged)
     body, body_corrections = _mended(document, cut_body, known, judged)
 
-    head_mentions = find_mentions(head, known, zone="head")
+    head_mentions = _understood(document, head, find_mentions(head, known, zone="head"))
     header = read_header(document, blocks, head, body, head_mentions, known)
     people = tuple(mention for mention in head_mentions if mention.label == "PERSON")
     printed = header.published.value
     mentions = find_mentions(body, known, zone="body", today=printed, state=header.state, people=people)
+    mentions = _understood(document, body, mentions)
     claims = extract_claims(document, header, body, mentions, known, find_grammar(body.string))
+    claims = tuple(one for one in claims if not document.is_foreign(Span(one.evidence.start, one.evidence.end)))
     header = replace(header, published=date_release(document, header, body, mentions, claims, known))
     findings = check_within(document, header, head, body, mentions, claims, known)
     corrections = sorted(head_corrections + body_corrections, key=lambda found: (found.start, found.end, found.now))
     return Dossier(document, blocks, head, body, header, head_mentions, mentions, claims, findings, tuple(corrections))
+
+
+IN_ANY_LANGUAGE = frozenset({"CONTACT", "DISTRICT"})
+"""What can be found without German grammar: telephone numbers and addresses, and the names of districts."""
+
+
+def _understood(document: Document, text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions without those that German rules found in another language ("1,200 children" are not 1.2)."""
+    return tuple(
+        one
+        for one in mentions
+        if one.label in IN_ANY_LANGUAGE or not document.foreign or not document.is_foreign(text.origin(one.span))
+    )
 
 
 def _mended(
@@ -97,6 +115,12 @@ def _mended(
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
     names = {holder.surname for holder in known.institutions.office_holders}
     repairs = propose(cleaned, known.lexicon, names=names)
+    if document.foreign:
+        edits, proposals = (
+            tuple(edit for edit in found if not document.is_foreign(cleaned.origin(edit.span)))
+            for found in (repairs.edits, repairs.proposals)
+        )
+        repairs = replace(repairs, edits=edits, proposals=proposals)
     kept, corrections = _as_decided(document, cleaned, repairs, judged)
     return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections
 

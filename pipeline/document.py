@@ -59,9 +59,18 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the raw text in another language than German, by its ISO 639-1 code ("tr")."""
+
+    span: Span
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read. `id` is the SHA-256 of its bytes, `source` its name as given, `parent` the id of the mail or
     archive it came in. `blocks` are those the reader is sure of (HTML title, PDF regions); normalise finds the rest.
+    `language` is the one of most of the text, `foreign` what is not German in it.
     """
 
     id: str
@@ -74,6 +83,7 @@ class Document:
     language: str = "de"
     parent: str | None = None
     size: int = 0
+    foreign: tuple[Passage, ...] = ()
 
     def page_of(self, raw_span: Span) -> int | None:
         """The number of the page a stretch of the raw text starts on, or None where pages cannot be known."""
@@ -81,6 +91,10 @@ class Document:
             if page.span.start <= raw_span.start < page.span.end:
                 return page.number
         return None
+
+    def is_foreign(self, raw_span: Span) -> bool:
+        """Whether a stretch of the raw text touches a passage that is not German."""
+        return any(part.span.overlaps(raw_span) for part in self.foreign)
 
     def boxes(self, raw_span: Span) -> tuple[tuple[int, Box], ...]:
         """Page number and box of each word that a stretch of the raw text touches."""

@@ -14,7 +14,7 @@ from . import kinds
 from .options import ReadOptions
 from .paged import read_flow, read_image_file, read_pdf
 from .plain import read_plain
-from .tongue import language_of
+from .tongue import languages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _read(data: bytes, name: str, options: ReadOptions, parent: str | None, dept
         raise
     if not content.string.strip() and not content.inside and not any(page.status == "empty" for page in content.pages):
         raise EmptyFile("Die Datei enthält keinen Text", source=name)
+    language, foreign = languages_of(content.string)
     document = Document(
         id=hashlib.sha256(data).hexdigest(),
         source=name,
@@ -125,7 +126,8 @@ def _read(data: bytes, name: str, options: ReadOptions, parent: str | None, dept
         pages=content.pages,
         blocks=content.blocks,
         metadata=content.metadata,
-        language=language_of(content.string),
+        language=language,
+        foreign=foreign,
         parent=parent,
         size=len(data),
     )
