@@ -259,7 +259,9 @@ def _label(tokens: Tokens, mark: int, known: Knowledge) -> Office | None:
     """ "Ansprechpartnerin: Wiebke Mohr", "Leiterin der Pressestelle: Eva Kolb", "Kassenwart | Jens Kolbe"."""
     role = known.names.role(tokens.word(mark - 1))
     if role is not None:
-        if tokens.word(mark - 2).lower() in DEFINITE or (tokens.word(mark) == "|" and not _opens_row(tokens, mark - 1)):
+        if tokens.word(mark - 2).lower() in (*DEFINITE, "für") or (
+            tokens.word(mark) == "|" and not _opens_row(tokens, mark - 1)
+        ):
             return None
         found = office(tokens, mark - 1, role)
         return Office(found.role, found.phrase, found.start, role.plural)

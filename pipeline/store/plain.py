@@ -141,6 +141,7 @@ def mention_fields(dossier: Dossier, text: Text, mention: Mention, zone: str) ->
         "name": mention.name,
         "entity": mention.entity or None,
         "role": mention.role,
+        "role_kind": mention.role_kind,
         **values,
         "original": original or None,
         "relative": mention.relative,
