@@ -80,7 +80,8 @@ def examine(
     head, head_corrections = _mended(document, cut_head, known, judged)
     body, body_corrections = _mended(document, cut_body, known, judged)
 
-    head_mentions = _understood(document, head, find_mentions(head, known, zone="head"))
+    asked = [span for block in blocks if block.kind == "contact" and (span := head.find(block.span))]
+    head_mentions = _understood(document, head, find_mentions(head, known, zone="head", contact_blocks=asked))
     header = read_header(document, blocks, head, body, head_mentions, known)
     people = tuple(mention for mention in head_mentions if mention.label == "PERSON")
     printed = header.published.value
