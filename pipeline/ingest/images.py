@@ -42,7 +42,7 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
     for index in range(argument["first"], count):
         allow_seconds(argument["page_seconds"])
         answer: dict[str, Any] = {
-            "number": index + 1, "text": "", "words": [], "width": None, "height": None,
+            "number": index + 1, "text": "", "words": "", "width": None, "height": None,
             "method": "ocr", "status": "failed", "why": "",
         }  # fmt: skip
         try:

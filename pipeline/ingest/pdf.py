@@ -135,7 +135,7 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     answer: dict[str, Any] = {
         "number": index + 1,
         "text": "",
-        "words": [],
+        "words": "",
         "width": None,
         "height": None,
         "method": "layer",
@@ -184,24 +184,23 @@ def _with_fields(document: Any, index: int) -> Any:
 
 
 def _tables(
-    page: Any, data: bytes, index: int, width: float, height: float, words: list[tuple[str, Box, float | None]]
+    page: Any, data: bytes, index: int, width: float, height: float, boxes: list[Box]
 ) -> list[tuple[Box, list[list[int]]]]:
     """The ruled tables of a page with the words of their rows; none where reading the rules fails."""
     try:
         found = ruled_tables(page, data, index, placer(page, width, height))
     except Exception:  # pdfminer fails in many ways on files that pdfium reads; the text is there without its table
         return []
-    boxes = [box for _, box, _ in words]
     return [(table[0], rows) for table in found if len(rows := rows_of(table, boxes)) >= 2]
 
 
 def _read_page(
     page: Any, width: float, height: float, argument: dict[str, Any], data: bytes, index: int
 ) -> dict[str, Any]:
-    words, bold = page_words(page, width, height)
-    bold = bold if len(bold) < len(words) else set()
-    tables = _tables(page, data, index, width, height, words) if words else []
-    text, placed = set_text_with_tables(words, bold, tables) if tables else set_text(words, bold)
+    strings, boxes, bold = page_words(page, width, height)
+    bold = bold if len(bold) < len(strings) else set()
+    tables = _tables(page, data, index, width, height, boxes) if strings else []
+    text, placed = set_text_with_tables(strings, boxes, bold, tables) if tables else set_text(strings, boxes, bold)
     layer: dict[str, Any] = {
         "text": text,
         "words": placed,

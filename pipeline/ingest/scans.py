@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..document import Box
 from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
@@ -40,7 +41,7 @@ class Scan:
     """The reading of a page: text, placed words in points, and in words how it was won."""
 
     text: str
-    words: list[list[Any]]
+    words: array[float]
     confidence: float
     why: str
 
@@ -75,8 +76,9 @@ def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes
                 way.append(name)
             if not low_confidence(look.reading):
                 break
-    words = _back_to_page(look, image.size, dpi)
-    text, placed = assemble(words, [[list(line) for line in lines] for lines in look.reading.paragraphs])
+    strings = [string for string, _, _ in look.reading.words]
+    confidences = [round(confidence, 3) for _, _, confidence in look.reading.words]
+    text, placed = assemble(strings, _back_to_page(look, image.size, dpi), look.reading.paragraphs, confidences)
     notes.append(f"mittlere Sicherheit {look.reading.confidence:.2f}")
     notes.extend(way)
     return Scan(text, placed, look.reading.confidence, ", ".join(notes))
@@ -160,14 +162,14 @@ def _second_looks(
     return looks
 
 
-def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[tuple[str, Box, float | None]]:
+def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[Box]:
     """Boxes in points on the page as it lies in the file, which was turned and straightened before it was read."""
     scale = 72.0 / dpi
     width, height = size
     middle = (height / 2, width / 2) if look.turn in (90, 270) else (width / 2, height / 2)
     across, down = math.cos(math.radians(look.tilt)), math.sin(math.radians(look.tilt))
-    words: list[tuple[str, Box, float | None]] = []
-    for string, (left, top, right, bottom), confidence in look.reading.words:
+    boxes: list[Box] = []
+    for _, (left, top, right, bottom), _ in look.reading.words:
         if look.tilt:
             x, y = (left + right) / 2 - middle[0], (top + bottom) / 2 - middle[1]
             move = x * across - y * down - x, x * down + y * across - y
@@ -178,5 +180,5 @@ def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[tuple[s
             left, top, right, bottom = width - right, height - bottom, width - left, height - top
         elif look.turn == 270:
             left, top, right, bottom = width - bottom, left, width - top, right
-        words.append((string, (left * scale, top * scale, right * scale, bottom * scale), round(confidence, 3)))
-    return words
+        boxes.append((left * scale, top * scale, right * scale, bottom * scale))
+    return boxes
