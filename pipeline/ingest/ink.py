@@ -32,7 +32,7 @@ WORTH_TELLING = 24
 
 
 def unread(image: Image, boxes: Iterable[Box], dpi: float) -> tuple[int, int]:
-    """How many squares look like print, outside of the boxes of the words (in pixels of the image) and inside."""
+    """How many squares look like print, outside of the boxes of the words (in points) and inside them."""
     import numpy
     from PIL import Image as Images
 
@@ -53,10 +53,11 @@ def unread(image: Image, boxes: Iterable[Box], dpi: float) -> tuple[int, int]:
     share = squares(dark) / SIDE**2
     printed = (share > 0.06) & (share < 0.5) & (numpy.minimum(squares(across), squares(down)) >= STROKES)
     words = numpy.zeros_like(dark)
+    points = DPI / 72
     for left, top, right, bottom in boxes:
         words[
-            max(0, int(top * scale) - 3) : int(bottom * scale) + 3,
-            max(0, int(left * scale) - 3) : int(right * scale) + 3,
+            max(0, int(top * points) - 3) : int(bottom * points) + 3,
+            max(0, int(left * points) - 3) : int(right * points) + 3,
         ] = 1
     covered = squares(words) / SIDE**2
     outside = numpy.pad(printed & (covered < 0.1), 1)

@@ -15,6 +15,9 @@ from typing import Any
 
 LITERAL = re.compile(rb"\(([^()\\]*(?:\\.[^()\\]*)*)\)", re.S)
 DIGITS = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>")
+NO_LETTER = re.compile("[\\s\x00-\x1f\ufffd\ue000-\uf8ff]")
+"""Blanks, and what pdfium gives for shapes it has no letter for."""
+
 ESCAPE = re.compile(rb"\\(?:\d{3}|.)", re.S)
 BLANK_OR_CONTROL = bytes(range(33))
 SHOWS_TEXT = re.compile(rb"T[jJ*]|['\"]")
@@ -50,7 +53,7 @@ class SecondLook:
         """Why more may stand on the page with this index than was read of it, in words; empty where nothing says so."""
         if index >= self.pages:
             return ""
-        seen = len("".join(string.split()))
+        seen = len(NO_LETTER.sub("", string))
         try:
             shown, whole = _letters(self._pages[index].obj, seen)
         except _faults():

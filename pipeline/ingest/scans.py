@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Box
+from .ink import much_unread
 from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
 from .pages import assemble
 from .paper import CROOKED, ink_of, level, noise_of, orientation_of, skew_of, without_rules
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 READING_DPI, COARSE = 300.0, 220.0
 """The resolution Tesseract was trained for, and the one below which a noisy image is enlarged to it."""
+
+INKED = 0.02
+"""Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
 
 NOISY = 6.0
 """Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
@@ -44,6 +48,8 @@ class Scan:
     words: array[float]
     confidence: float
     why: str
+    status: str
+    """Of the page: "empty" without ink, "partial" where much that looks like print was not read, else "ok"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,15 @@ def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes
                 break
     strings = [string for string, _, _ in look.reading.words]
     confidences = [round(confidence, 3) for _, _, confidence in look.reading.words]
-    text, placed = assemble(strings, _back_to_page(look, image.size, dpi), look.reading.paragraphs, confidences)
+    boxes = _back_to_page(look, image.size, dpi)
+    text, placed = assemble(strings, boxes, look.reading.paragraphs, confidences)
+    status = "ok" if strings else "partial" if ink_of(image) > INKED else "empty"
+    if strings and much_unread(image, boxes, dpi):
+        status = "partial"
+        way.append("außerhalb der gelesenen Wörter steht noch etwas, das wie Schrift aussieht")
     notes.append(f"mittlere Sicherheit {look.reading.confidence:.2f}")
     notes.extend(way)
-    return Scan(text, placed, look.reading.confidence, ", ".join(notes))
+    return Scan(text, placed, look.reading.confidence, ", ".join(notes), status)
 
 
 def _look(
