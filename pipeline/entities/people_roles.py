@@ -36,12 +36,14 @@ DEFINITE = words("der die dem den des")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as printed, in the nominative. `phrase` may hold an adjective and what the office is of."""
+    """An office as printed, in the nominative. `phrase` may hold an adjective and what the office is of; `also` are the
+    other offices in it ("Bürgermeister und Kreistagsabgeordneter")."""
 
     role: Role
     phrase: str
     start: int = -1
     plural: bool = False
+    also: tuple[Role, ...] = ()
 
     @property
     def gender(self) -> str:
@@ -54,8 +56,13 @@ class Office:
 
     def fits(self, role: Role) -> bool:
         """Whether this office can be meant by a shorter or other word for it ("Minister" for "Integrationsminister")."""
-        mine, theirs = self.role.word.lower(), role.word.lower()
-        return mine.endswith(theirs) or theirs.endswith(mine) or self.role.base.lower() == role.base.lower()
+        theirs = role.word.lower()
+        return any(
+            mine.word.lower().endswith(theirs)
+            or theirs.endswith(mine.word.lower())
+            or mine.base.lower() == role.base.lower()
+            for mine in (self.role, *self.also)
+        )
 
 
 def best(offices: list[Office]) -> str | None:
@@ -91,7 +98,7 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     role = occupation(tokens.word(at), known)
     if role is not None and not (role.base in BODIES and tokens.word(at - 1) in ("dem", "im", "den", "vom")):
         return office(tokens, at, role, retired)
-    said = _predicate(tokens, at, known) or _genitive(tokens, at, known) or _chosen(tokens, at, known)
+    said = predicate(tokens, at, known) or _genitive(tokens, at, known) or _chosen(tokens, at, known)
     return _agreeing(said, tokens, index, known) or _professor(tokens, first, index, known)
 
 
@@ -180,7 +187,7 @@ CHOOSES = IS | words(
 )
 
 
-def _predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+def predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
     """ "Vorsitzender des Vereins ist Horst Grabow", "Zur neuen Leiterin wurde Katrin Böhme gewählt"."""
     if tokens.word(at) not in IS:
         return None

@@ -51,6 +51,7 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 """Words around a name that leave open whether the office is held on the day of the release."""
+_JOINED = re.compile(r", | und | sowie ")
 _ADDRESS = re.compile(r"\b(Herrn?|Frau)\s+(?:(?:Prof|Dr)\.\s*)*$")
 
 
@@ -142,8 +143,17 @@ def _finding(entity: str, one: Sighting, other: Sighting, why: str, *, by_hand: 
 
 
 def kind_of(role: str) -> str | None:
-    """The kind of an office held now; None for any other, and for one with an adjective ("stellvertretender Landrat")."""
+    """The kind of an office held now; None for any other, and for one with an adjective ("stellvertretender Landrat").
+
+    Of two offices in one ("Landrat des Kreises Borken und Vorsitzender …") the first that has a kind.
+    """
+    return next((kind for part in _JOINED.split(role) if (kind := _single(part))), None)
+
+
+def _single(role: str) -> str | None:
     words = role.split()
+    if not words:
+        return None
     if fold(" ".join(words[:3])) == "mitglied des landtags":
         return "parliament"
     word = fold(words[0])
@@ -181,7 +191,7 @@ def place_of(role: str, kind: str, known: Knowledge) -> tuple[str, frozenset[str
             if re.search(rf"\b{re.escape(state.name)}s?\b", role):
                 return state.name, frozenset([state.code])
         return "", frozenset()
-    words = role.split()[1:]
+    words = next(part for part in _JOINED.split(role) if _single(part) == kind).split()[1:]
     while words[1:] and _OF.fullmatch(fold(words[0])):
         words = words[1:]
     for name in dict.fromkeys((" ".join(words), " ".join(words).removesuffix("es"), " ".join(words).removesuffix("s"))):

@@ -49,6 +49,10 @@ TWO = [
     pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2015-02-10"), seen(KREIS, "2016-05-02")], id="between"),
     pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")], id="one day"),
     pytest.param(
+        [seen(f"Vorsitzende, {KREIS} und Kreistagsabgeordnete", "2014-03-01"), seen(STADT, "2014-03-01")],
+        id="two offices",
+    ),
+    pytest.param(
         [seen(one, day) for one in (KREIS, STADT) for day in ("2014-03-01", "2014-05-01")], id="two days of both"
     ),
     pytest.param(
