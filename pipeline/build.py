@@ -224,16 +224,27 @@ def attempt(job: Job) -> Reading:
             job.source.path, shared_knowledge(), source=job.source.name, options=job.options, judged=job.judged
         )
         if dossiers[0].document.id != job.sha256:
-            raise UnreadableFile("the file changed while it was being read", help="run the command again")
+            raise UnreadableFile(
+                "Die Datei hat sich geändert, während sie gelesen wurde", help="den Befehl noch einmal aufrufen"
+            )
         return Reading(job, dossiers)
     except AktenlageError as error:
         return Reading(job, error=error, trace=traceback.format_exc())
     except RecursionError:
-        return Reading(job, error=AktenlageError("is nested too deeply"), trace=traceback.format_exc())
+        return Reading(
+            job,
+            error=AktenlageError("Die Datei ist zu tief in sich verschachtelt", help="als PDF oder Text speichern"),
+            trace=traceback.format_exc(),
+        )
     except MemoryError:
-        return Reading(job, error=AktenlageError("needs more memory than there is"), trace=traceback.format_exc())
+        return Reading(
+            job,
+            error=AktenlageError("Die Datei braucht mehr Speicher, als da ist", help="aufteilen"),
+            trace=traceback.format_exc(),
+        )
     except Exception as error:  # a fault of ours must not cost the other files
-        said = AktenlageError(f"{type(error).__name__}: {error}", help="this is a fault of the program; see --debug")
+        what = f"Fehler des Programms: {type(error).__name__}: {error}"
+        said = AktenlageError(what, help="mit --debug wiederholen und melden")
         said.code = "internal"
         return Reading(job, error=said, trace=traceback.format_exc())
 

@@ -129,9 +129,8 @@ def _cannot_open(message: str) -> AktenlageError:
         return LockedFile(
             "die PDF-Datei braucht ein Kennwort", help="mit Kennwort öffnen und ohne speichern: qpdf --decrypt"
         )
-    return DamagedFile(
-        f"die PDF-Datei lässt sich nicht öffnen: {message}", help="neu anfordern oder mit qpdf reparieren"
-    )
+    what = "ihr Aufbau ist zerstört oder unvollständig" if "ormat error" in message else message
+    return DamagedFile(f"die PDF-Datei lässt sich nicht öffnen: {what}", help="neu anfordern oder mit qpdf reparieren")
 
 
 def _info(document: Any, key: str) -> str | None:
@@ -169,7 +168,7 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     except MemoryError:
         answer["why"] = "der Speicher reicht nicht"
     except Exception as error:  # pdfium and Pillow fail in many ways; the page is marked, the rest is read
-        answer["why"] = f"{type(error).__name__}: {error}"[:200]
+        answer["why"] = f"die Seite lässt sich nicht lesen ({type(error).__name__}: {error})"[:200]
     finally:
         if page is not None:
             page.close()

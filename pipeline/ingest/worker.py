@@ -92,8 +92,15 @@ def serve() -> None:
         except RecursionError:
             _send(answers, {"error": "damaged", "message": "die Datei ist in sich verschachtelt", "help": ""})
         except Exception as error:  # a library met something it did not expect: the file's fault, and said so
-            _send(answers, {"error": "damaged", "message": f"{type(error).__name__}: {error}"[:300], "help": ""})
+            _send(
+                answers, {"error": "damaged", "message": _unexpected(error), "help": "neu anfordern oder neu speichern"}
+            )
         _send(answers, {"end": True})
+
+
+def _unexpected(error: Exception) -> str:
+    """What a library said, for the archivist who has to decide about the file."""
+    return f"die Datei ist anders gebaut als erwartet ({type(error).__name__}: {error})"[:300]
 
 
 def allow_seconds(seconds: float) -> None:
