@@ -23,7 +23,7 @@ from .claims import extract_claims, read_header
 from .document import Document
 from .entities import find_grammar, find_mentions
 from .errors import AktenlageError, UnreadableFile
-from .facts import Correction, Dossier, Spelling
+from .facts import Correction, Dossier, Mention, Spelling
 from .ingest import ReadOptions, read
 from .knowledge import Knowledge
 from .normalise import clean, find_blocks, join_lines, split
@@ -74,24 +74,43 @@ def examine(
     judged: Mapping[str, bool] = MappingProxyType({}),
     names: Collection[str] = (),
 ) -> Dossier:
-    """Say all that can be said about one document, knowing of the others only how they spell `names`."""
+    """Say all that can be said about one document, knowing of the others only how they spell `names`.
+
+    Passages that are not German are kept, but German rules neither mend them nor read statements or values in them.
+    """
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
     head, head_corrections, head_names = _mended(document, cut_head, known, judged, names)
     body, body_corrections, body_names = _mended(document, cut_body, known, judged, names)
 
-    head_mentions = find_mentions(head, known, zone="head")
+    asked = [span for block in blocks if block.kind == "contact" and (span := head.find(block.span))]
+    head_mentions = _understood(document, head, find_mentions(head, known, zone="head", contact_blocks=asked))
     header = read_header(document, blocks, head, body, head_mentions, known)
     people = tuple(mention for mention in head_mentions if mention.label == "PERSON")
     printed = header.published.value
     mentions = find_mentions(body, known, zone="body", today=printed, state=header.state, people=people)
+    mentions = _understood(document, body, mentions)
     claims = extract_claims(document, header, body, mentions, known, find_grammar(body.string))
+    claims = tuple(one for one in claims if not document.is_foreign(Span(one.evidence.start, one.evidence.end)))
     header = replace(header, published=date_release(document, header, body, mentions, claims, known))
     findings = check_within(document, header, head, body, mentions, claims, known)
     corrections = sorted(head_corrections + body_corrections, key=lambda found: (found.start, found.end, found.now))
     spellings = tuple(sorted(head_names | body_names))
     return Dossier(
         document, blocks, head, body, header, head_mentions, mentions, claims, findings, tuple(corrections), spellings
+    )
+
+
+IN_ANY_LANGUAGE = frozenset({"CONTACT", "DISTRICT"})
+"""What can be found without German grammar: telephone numbers and addresses, and the names of districts."""
+
+
+def _understood(document: Document, text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions without those that German rules found in another language ("1,200 children" are not 1.2)."""
+    return tuple(
+        one
+        for one in mentions
+        if one.label in IN_ANY_LANGUAGE or not document.foreign or not document.is_foreign(text.origin(one.span))
     )
 
 
@@ -103,6 +122,12 @@ def _mended(
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
     holders = {holder.surname for holder in known.institutions.office_holders}
     repairs = propose(cleaned, known.lexicon, names=holders.union(names))
+    if document.foreign:
+        edits, proposals = (
+            tuple(edit for edit in found if not document.is_foreign(cleaned.origin(edit.span)))
+            for found in (repairs.edits, repairs.proposals)
+        )
+        repairs = replace(repairs, edits=edits, proposals=proposals)
     kept, corrections = _as_decided(document, cleaned, repairs, judged)
     spellings = {Spelling(*pair, doubtful=True) for pair in repairs.doubtful}
     spellings |= {Spelling(*pair, doubtful=False) for pair in spelled_out(cleaned.string, known.lexicon)}
@@ -212,16 +237,27 @@ def attempt(job: Job) -> Reading:
             names=job.names,
         )
         if dossiers[0].document.id != job.sha256:
-            raise UnreadableFile("the file changed while it was being read", help="run the command again")
+            raise UnreadableFile(
+                "Die Datei hat sich geändert, während sie gelesen wurde", help="den Befehl noch einmal aufrufen"
+            )
         return Reading(job, dossiers)
     except AktenlageError as error:
         return Reading(job, error=error, trace=traceback.format_exc())
     except RecursionError:
-        return Reading(job, error=AktenlageError("is nested too deeply"), trace=traceback.format_exc())
+        return Reading(
+            job,
+            error=AktenlageError("Die Datei ist zu tief in sich verschachtelt", help="als PDF oder Text speichern"),
+            trace=traceback.format_exc(),
+        )
     except MemoryError:
-        return Reading(job, error=AktenlageError("needs more memory than there is"), trace=traceback.format_exc())
+        return Reading(
+            job,
+            error=AktenlageError("Die Datei braucht mehr Speicher, als da ist", help="aufteilen"),
+            trace=traceback.format_exc(),
+        )
     except Exception as error:  # a fault of ours must not cost the other files
-        said = AktenlageError(f"{type(error).__name__}: {error}", help="this is a fault of the program; see --debug")
+        what = f"Fehler des Programms: {type(error).__name__}: {error}"
+        said = AktenlageError(what, help="mit --debug wiederholen und melden")
         said.code = "internal"
         return Reading(job, error=said, trace=traceback.format_exc())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,10 +19,11 @@ from .reconcile.across import copy_finding, open_court
 from .reconcile.copies import PROBES, settle, sketch
 from .reconcile.groups import group_of
 from .reconcile.namesakes import Sighting, namesakes
+from .reconcile.namesakes_divide import divide
 from .reconcile.records import Court
 from .reconcile.verdicts import judge
 from .reconcile.witness import hear
-from .store import archive, groups, judgements, outcome
+from .store import archive, groups, judgements, outcome, people
 from .store.plain import as_json
 from .values import Quantity
 
@@ -61,10 +63,10 @@ def reconcile(store: archive.Store, known: Callable[[], Knowledge]) -> bool:
         for name in groups.touched(store):
             _judge(store, name, court, rejected)
         groups.touch(connection, "entity", {a for a, _ in said.items() ^ before.items() if a.startswith("person:")})
-        for person in groups.people_touched(store):
+        for person in people.names_touched(store):
             _tell_apart(store, person, court)
-        outcome.write_decisions(connection, made, judged)
         outcome.settle(connection)
+        outcome.write_decisions(connection, made, judged)
         store.set("reconciled", state)
     return True
 
@@ -95,17 +97,19 @@ def _judge(store: archive.Store, name: str, court: Court, rejected: frozenset[st
 
 
 def _tell_apart(store: archive.Store, person: str, court: Court) -> None:
-    """Judge anew whether a name stands for one person in all documents."""
+    """Judge anew whether a name stands for one person in all documents, and which one each of them means."""
     seen = [
         Sighting(
             row["document"], date.fromisoformat(row["day"]) if row["day"] else None, row["name"], row["role"],
             Evidence(row["document"], row["start"], row["end"], row["quote"], row["text"], row["page"]),
-            row["before"], row["behind"],
+            row["before"], row["behind"], (row["state"] or "").removeprefix("ags:"),
+            tuple(json.loads(row["issuer_entities"])),
         )
-        for row in groups.sightings(store, person)
+        for row in people.sightings(store, person)
     ]  # fmt: skip
     found = namesakes(person, seen, court.known, court.judgements.get(person))
     outcome.replace(store.db.conn, person, findings=found)
+    people.divide(store.db.conn, person, divide(person, seen, court.known, court.judgements))
 
 
 def decided(facts: Iterable[Fact], judged: Mapping[str, Judgement]) -> list[Fact]:

@@ -36,13 +36,19 @@ class Source:
         try:
             mode = self.path.lstat().st_mode
         except OSError as error:
-            raise UnreadableFile(f"cannot be opened ({error.strerror})", source=self.name) from error
+            raise UnreadableFile(
+                f"Die Datei lässt sich nicht öffnen: {error.strerror}",
+                source=self.name,
+                help="Rechte und Datenträger prüfen",
+            ) from error
         if stat.S_ISLNK(mode):
             raise UnreadableFile(
-                "is a link, and links are not followed", source=self.name, help="put the file itself here"
+                "Die Datei ist eine Verknüpfung, und Verknüpfungen wird nicht gefolgt",
+                source=self.name,
+                help="die Datei selbst hierher legen",
             )
         if not stat.S_ISREG(mode):
-            raise UnreadableFile("is no ordinary file", source=self.name, help="take it out of the folder")
+            raise UnreadableFile("Das ist keine gewöhnliche Datei", source=self.name, help="aus dem Ordner nehmen")
 
 
 def sources_of(corpus: Path) -> list[Source]:

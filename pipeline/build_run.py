@@ -210,7 +210,7 @@ def _work(
 
 
 def _unreadable(error: OSError) -> AktenlageError:
-    return UnreadableFile(f"cannot be opened ({error.strerror})", help="check who may read it")
+    return UnreadableFile(f"Die Datei lässt sich nicht öffnen: {error.strerror}", help="Rechte und Datenträger prüfen")
 
 
 def _keep(store: archive.Store, reading: Reading, report: Report, *, again: bool = False) -> None:

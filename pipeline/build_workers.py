@@ -128,13 +128,15 @@ def _within(limit: float, grace: float, work: Callable[[Job], Result], job: Job)
 
 def too_slow(limit: float) -> TooSlow:
     return TooSlow(
-        f"was not read after {limit:.0f} seconds",
-        help="split the file into parts, or allow more with --limit SECONDS",
+        f"Die Datei war nach {limit:.0f} Sekunden nicht gelesen",
+        help="in Teile zerlegen oder mit --limit SEKUNDEN mehr Zeit geben",
     )
 
 
 def died() -> Crashed:
-    return Crashed("the process that read it died", help="the file may need more memory than there is")
+    return Crashed(
+        "Der Prozess, der die Datei las, ist abgebrochen", help="vielleicht reicht der Speicher nicht: aufteilen"
+    )
 
 
 class Cluster:

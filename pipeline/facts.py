@@ -34,7 +34,7 @@ class Mention:
     `role` the words of the office in the nominative (for a person), `value` what it means (MONEY and COUNT: Quantity,
     DATE: Period or Duration, CONTACT: str), `candidates` the entities it may be when the text leaves it open,
     `original` the amount before conversion ({"value": …, "currency": "DEM"}), `relative` whether a date needs the
-    release's own date to be resolved.
+    release's own date to be resolved, `role_kind` the part a person plays here: "contact", "speaker" or "mentioned".
     """
 
     label: str
@@ -49,6 +49,7 @@ class Mention:
     candidates: tuple[str, ...] = ()
     confidence: float = 1.0
     rule: str = ""
+    role_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from .release import embargo, release_number
 _RUNNING = frozenset({"title", "body", "quote", "list"})
 
 _RELEASE = re.compile(
-    r"Presse(?:information|mitteilung|meldung|erklärung|dienst|text|stelle|kontakt|referat|notiz)|Medien(?:information|mitteilung)"
+    r"Presse[- ]?(?:info(?:rmation)?|mitteilung|meldung|erklärung|dienst|text|stelle|kontakt|referat|notiz)\b|Medien[- ]?(?:info(?:rmation)?|mitteilung)"
+    r"|P ?r ?e ?s ?s ?e ?(?:i ?n ?f ?o|m ?i ?t ?t ?e ?i ?l ?u ?n ?g)|für die Presse\b"
     r"|\btei(?:lt|len|lte|lten) mit\b|Folgemeldung|Erstmeldung|Polizeibericht",
     re.I,
 )
@@ -64,8 +65,9 @@ _SITTING = re.compile(r"\s+\d{1,2}(?:\.\d{1,2})?\s+(?:x|ö|n|nö)\b", re.I)
 # "Nr. 018/19 | Berlin, 04.02.2019", "Halle (Saale), den 12. Mai 2016. Nach …"
 _DATELINE = re.compile(r"^(?:[^|\n]{1,60}\|)?[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
 _LABEL = re.compile(
-    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erscheinungsdatum"
-    r"|(?:Presse|Medien)(?:mitteilung|information|meldung|erklärung|dienst|notiz)(?:\s*(?:Nr\.?)? ?[\d/-]+)?\s*,?(?:\s*vom)?)\s*:?\s*$",
+    r"(?:Datum|Stand|Ausgabe|Veröffentlicht(?: am)?|Erscheinungsdatum"
+    r"|(?:Presse|Medien)-?(?:mitteilung|information|info|meldung|erklärung|dienst|notiz)"
+    r"(?:\s*(?:Nr\.?|Nummer)? ?\d[\d /.-]{0,12})?\s*,?(?:\s*vom)?)\s*:?\s*$",
     re.I,
 )
 _EVENT = re.compile(
@@ -103,7 +105,7 @@ def read_header(
         published=published,
         state=state or guess_state(head_mentions, body.string, known.gazetteer),
         number=release_number(lines),
-        embargo=embargo(lines),
+        embargo=embargo(lines, day),
     )
 
 

@@ -61,8 +61,9 @@ def speakers(reading: Reading, quotes: Sequence[Quotation]) -> tuple[Quotation, 
 
 
 def _speaker(sentence: Sentence, outside: Span | None) -> str | None:
-    """The person who speaks in this sentence, named outside of the quotation itself."""
-    people = [m for m in sentence.labelled("PERSON") if outside is None or not outside.overlaps(m.span)]
+    """The person who speaks in this sentence, named outside of the quotation itself; nobody who is only to be rung up."""
+    named = [m for m in sentence.labelled("PERSON") if m.role_kind != "contact"]
+    people = [m for m in named if outside is None or not outside.overlaps(m.span)]
     if not people:
         return None
     here = [word for word in sentence.words if outside is None or not outside.overlaps(word.span)]

@@ -24,7 +24,16 @@ from . import dates_feasts as by_feast
 from . import dates_parts as by_part
 from . import dates_relative as by_today
 from .dates_readings import Reading, joined
-from .dates_resolve import NEAR, a_year_before, days_of_writing, resolve
+from .dates_resolve import NEAR, days_of_writing, resolve
+from .dates_stretches import (
+    PERIODS,
+    PERIODS_BEFORE,
+    a_year_before,
+    half_months,
+    read_compared,
+    read_first_few,
+    read_half,
+)
 
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
@@ -58,12 +67,14 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
         if len(written) > 1 and reading.start >= written[1][0]:
             del written[0]
         today = written[0][1]
+        span = Span(reading.start, reading.end)
         if reading.rule == "dates.same_a_year_before":
-            value, relative = a_year_before(values), any(mention.relative for mention in mentions[-NEAR:])
+            value, relative = a_year_before(values, text[span]), any(mention.relative for mention in mentions[-NEAR:])
+            if value is None and reading.shift:
+                value, relative = resolve(string, reading, index, readings, today)
         else:
             value, relative = resolve(string, reading, index, readings, today)
         values.append(value)
-        span = Span(reading.start, reading.end)
         mentions.append(
             Mention(
                 "DATE",
@@ -158,10 +169,14 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
             return by_today.read_special_year(begin, end, language.special_years[word], direction)
     if word in by_today.SAME_A_YEAR_BEFORE:
         return [Reading(start, end, "dates.same_a_year_before", confidence=0.8)]
+    if word in ("kw", "kalenderwoche") and (week := by_part.read_week(string, start)):
+        return week
     if word in language.stretches:
         stretch = language.stretches[word]
         if same := by_today.read_same_a_year_before(string, start, end, stretch):
             return same
+        if few := read_first_few(string, start, end, stretch, language):
+            return _with_year_told(string, few[0].start, few)
         if stretch in ("quarter", "half", "century"):
             direction, _, _ = _context(string, start, language)
             found = by_part.read_part_of_year(string, start, end, stretch, language, direction or 0)
@@ -170,12 +185,16 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
         if stretch == "term":
             return by_today.read_term(string, start, end, language)
         return by_today.read_stretch(string, start, end, language)
+    if word in PERIODS or word in PERIODS_BEFORE:
+        return read_compared(string, start, end)
+    if word in half_months(language):
+        direction, _, _ = _context(string, start, language)
+        halved = read_half(string, start, end, language, direction or 0)
+        return _with_year_told(string, halved[0].start, halved) if halved else None
     if word in language.pointer_words:
         return by_today.read_pointer_word(start, end, word, language)
     if word in language.edges and word.startswith("jahres"):
         return by_today.read_edge_of_year(string, start, end)
-    if word in ("kw", "kalenderwoche"):
-        return by_part.read_week(string, start)
     if word[0] == "q" and len(word) == 2:
         return by_part.read_quarter_code(string, start)
     if word in ENGLISH_NAMES:
@@ -220,6 +239,9 @@ def _triggers(language: Language) -> frozenset[str]:
         _feast_words(language),
         _decades(language),
         by_today.SAME_A_YEAR_BEFORE,
+        PERIODS,
+        PERIODS_BEFORE,
+        half_months(language),
     )
 
 

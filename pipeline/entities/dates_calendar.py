@@ -202,6 +202,8 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
     left = _left_word(string, start)
     if left in language.register_words or left in language.names_with_years:
         return []
+    if RUNNING_NUMBER.search(string[max(0, start - 24) : start]):
+        return []
     if match := YEAR_RANGE.match(string, start):
         first, last = (
             int(match[1]),
@@ -262,6 +264,8 @@ def _years(string: str, start: int, language: Language) -> list[Reading] | None:
     return [Reading(start, match.end(), "dates.year", period=Period.year(year), confidence=0.95 if temporal else 0.88)]
 
 
+# "Presseinfo Nr. 44 / 2009": the number of a release in its year.
+RUNNING_NUMBER = re.compile(r"\b(?:Nr\.?|Nummer|[Ii]nfo|[Mm]itteilung|[Mm]eldung)\s*\d{1,5}\s?/\s?$")
 YEAR_TOLD_BY = frozenset({"jahr", "jahre", "jahres", "jahren", "anno"})
 
 

@@ -14,6 +14,8 @@ from .dates_readings import Reading, months_period, years_period
 QUARTER_SHORT = re.compile(rf"Q([1-4])(?:\s*/?\s*({YEAR}))?(?!\d)")
 YEAR_AFTER = re.compile(rf"\s*(?:,\s*)?(?:(?:des\s+)?Jahres\s+|im\s+Jahre?\s+|/\s?)?(?P<year>{YEAR})(?!\d)")
 WEEK_NUMBER = re.compile(rf"(?:KW|Kalenderwoche)\s*(\d{{1,2}})(?!\d)(?:\s*/?\s*({YEAR}))?")
+WEEK_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\.\s?$")
+WEEK_NAMED = re.compile(rf"(KW|Kalenderwoche)(?:\s*/?\s*({YEAR}))?(?!\w)")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -105,17 +107,30 @@ def read_part_of_year(
 
 
 def read_week(string: str, start: int) -> list[Reading] | None:
-    """ "KW 12/2020": the ISO week; without a year none is guessed."""
+    """ "KW 12/2020", "in der 42. Kalenderwoche": the ISO week, without a year that of the nearest one."""
     match = WEEK_NUMBER.match(string, start)
-    if not match or not match[2]:
+    before = None if match else WEEK_BEFORE.search(string[max(0, start - 5) : start])
+    if match:
+        begin, number = start, int(match[1])
+    elif before:
+        match = WEEK_NAMED.match(string, start)
+        begin, number = start - len(before[0]), int(before[1])
+    if not match or not 1 <= number <= 53:
         return None
+    if match[2] and iso_week(int(match[2]), number) is None:
+        return None
+    if match[2]:
+        return [Reading(begin, match.end(), "dates.week", period=iso_week(int(match[2]), number), confidence=0.9)]
+    return [Reading(begin, match.end(), "dates.week", yearly=lambda year: iso_week(year, number), confidence=0.8)]
+
+
+def iso_week(year: int, number: int) -> Period | None:
+    """Monday to Sunday of a calendar week; None for a week 53 that the year does not have."""
     try:
-        monday = date.fromisocalendar(int(match[2]), int(match[1]), 1)
+        monday = date.fromisocalendar(year, number, 1)
     except ValueError:
         return None
-    return [
-        Reading(start, match.end(), "dates.week", period=Period(monday, monday + timedelta(days=6)), confidence=0.9)
-    ]
+    return Period(monday, monday + timedelta(days=6))
 
 
 def read_quarter_code(string: str, start: int) -> list[Reading] | None:

@@ -41,6 +41,8 @@ AWAY = re.compile(
 SAME = re.compile(r"\b(?:gleichen|selben|desselben|demselben)\s+$")
 OF_YEAR_BEFORE = re.compile(r"\s+(?:des\s+Vorjahre?s|im\s+Vorjahr|ein\s+Jahr\s+zuvor)\b")
 SAME_A_YEAR_BEFORE = frozenset({"vorjahresmonat", "vorjahresmonats", "vorjahresquartal", "vorjahresquartals"})
+# "ab Dienstag fährt der Bus", "bis Freitag": never the day that is over.
+FROM_ON = re.compile(r"\b(?:[Aa]b|[Bb]is(?:\s+zum)?)\s+$")
 RANGE_WORDS = frozenset({"bis", "und", "oder", "bzw"})
 
 
@@ -121,6 +123,10 @@ def read_weekday(
     """ "am Mittwochnachmittag", "kommenden Montag". `direction` is that of an adjective before it, if any."""
     if direction is None and not cued:
         return None
+    if re.search(r"\bNacht\s+(?:von|vom)\s+$", string[max(0, start - 12) : start]) and re.match(
+        r"\s+(?:auf|zum)\s", string[end : end + 6]
+    ):
+        return None  # the night is that of the second day
     if re.match(r"\s*(?:bis|–|-|und|/)\s*[A-ZÄÖÜ]\w*(?:tag|woch|abend)\b", string[end : end + 24]) or re.search(
         r"(?:tag|woch|abend)\s*(?:bis|–|-|/)\s*$", string[max(0, start - 14) : start]
     ):  # opening hours
@@ -134,6 +140,8 @@ def read_weekday(
             return [Reading(start, week.end(), "dates.weekday", shift=shift, confidence=0.9)]
 
     verb = tense(string, start, end) if direction is None else 0
+    if FROM_ON.search(string[max(0, start - 12) : start]):
+        verb = 1
 
     def resolve(day: date) -> Period:
         ahead = (weekday - day.weekday()) % 7
@@ -241,7 +249,11 @@ def _counted(
     duration = length_of(number, stretch)
     if duration is None:
         return None
-    if ago and hedge not in ("more_than", "at_least", "less_than", "up_to"):
+    about = string[hedge_start:begin].strip().lower() in (
+        "gut",
+        "knapp",
+    )  # "vor gut zehn Jahren" is a year all the same
+    if ago and (about or hedge not in ("more_than", "at_least", "less_than", "up_to")):
         vor = max(0, hedge_start - 15) + left_word.start(1)  # type: ignore[union-attr]
         return [Reading(vor, end, "dates.ago", shift=_ago(number, stretch), confidence=0.85)]
     return [Reading(begin, end, "dates.duration", duration=duration, confidence=0.9)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..values import Period
-from .dates_readings import Reading, months_period, nearest_year
+from .dates_readings import Reading, nearest_year
 
 # How many dates before it are asked for a year: a text that names none for so long has changed the subject, and
 # the search stays linear.
@@ -29,6 +29,13 @@ PAST = re.compile(
     r"|sagten?|teilten?|mitteilten?|erklärten?|betonten?|berichteten?|bestätigten?)\b"
 )
 FUTURE = re.compile(r"\b(?:wird|werden|soll(?:en)?)\b")
+# What a release says in the present of a weekday is still to come ("am Samstag fährt der Bus"), if nothing says it is over.
+PRESENT = re.compile(
+    r"\b(?:beginn(?:t|en)|find(?:et|en)|start(?:et|en)|lädt|laden|feier[tn]|verkehr(?:t|en)|öffn(?:et|en)|fähr[t]|fahren|gibt|"
+    r"informier(?:t|en)|biete[tn]|kommt|kommen|spiel(?:t|en)|tag(?:t|en)|treffen|trifft|bleib(?:t|en)|geht|gehen|steh(?:t|en)|"
+    r"besuch(?:t|en)|eröffne[tn]|übergib[t]|lieg(?:t|en)|schließ(?:t|en)|end(?:et|en)|endet)\b"
+)
+OVER = re.compile(r"\b(?:hat|haben|habe|hätten?|seit|wurde|worden|ist|sind|sei|seien)\b")
 CLAUSE_END = re.compile(r"(?:(?<!\d)|(?<=\d{4}))[.!?:]\s|[;„“\"»«]|\n\s*\n")
 MONTH = 31
 """Days a date of another sentence may span to tell its year: a day or month is told along the way of a story ("Am 3. Mai 2013
@@ -82,6 +89,8 @@ def tense(string: str, start: int, end: int) -> int:
     closed = CLAUSE_END.search(right)
     clause = f"{left} {right[: closed.start()] if closed else right}"
     past, future = PAST.search(clause), FUTURE.search(clause)
+    if not past and not future and PRESENT.search(clause) and not OVER.search(clause):
+        return 1
     return 0 if bool(past) == bool(future) else -1 if past else 1
 
 
@@ -95,15 +104,6 @@ def days_of_writing(string: str, readings: Sequence[Reading], today: Period | No
                     found.append((reading.end, reading.period))
                 break
     return found
-
-
-def a_year_before(values: list[Period | None]) -> Period | None:
-    """The month or quarter named last, a year earlier ("im gleichen Monat des Vorjahres")."""
-    for value in reversed(values[-NEAR:]):
-        if value and value.first and value.last and 27 <= (value.last - value.first).days <= 190:
-            months = round(((value.last - value.first).days + 1) / 30.4)
-            return months_period(value.first.year - 1, value.first.month, months) if value.first.day == 1 else None
-    return None
 
 
 def _year_nearby(

@@ -7,7 +7,7 @@ names, amounts and dates mask the counts. What still overlaps is settled by conf
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..facts import Mention
@@ -19,6 +19,7 @@ from .districts import find_districts
 from .laws import find_laws, find_programmes
 from .organisations import find_organisations
 from .people import find_people
+from .people_kinds import with_kinds
 from .people_restored import lost_umlauts, restored_words
 from .tokens import Stretches, Tokens
 
@@ -45,12 +46,14 @@ def find_mentions(
     today: Period | None = None,
     state: str | None = None,
     people: Sequence[Mention] = (),
+    contact_blocks: Collection[Span] = (),
 ) -> tuple[Mention, ...]:
     """Everything named in a text, in order and without overlaps. Spans count characters of this text.
 
     `zone` "head" (letterhead, contact block) gives people with their roles, organisations, contacts and the printed
     date, but no districts and no counts: an address is not an event. `today` is the printed date, `state` the Land the
-    release speaks for ("ags:05"), `people` those already found in the document's head.
+    release speaks for ("ags:05"), `people` those already found in the document's head, `contact_blocks` the stretches
+    known to say whom to ring up.
     """
     if zone not in ("head", "body"):
         raise ValueError(f"a zone is head or body, not {zone!r}")
@@ -78,6 +81,9 @@ def find_mentions(
         seen=seen,
     )
     persons = _less_sure(persons, [tokens.all[index].start for index in respelled])
+    persons = tuple(
+        with_kinds(persons, tokens, contacts=contacts, blocks=[(one.start, one.end) for one in contact_blocks])
+    )
     dates = _outside(_dates(text, known, today), _spans(contacts))
     found: list[Mention] = [*contacts, *laws, *organisations, *programmes, *persons, *dates]
     if zone == "body":

@@ -36,12 +36,14 @@ DEFINITE = words("der die dem den des")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as printed, in the nominative. `phrase` may hold an adjective and what the office is of."""
+    """An office as printed, in the nominative. `phrase` may hold an adjective and what the office is of; `also` are the
+    other offices in it ("Bürgermeister und Kreistagsabgeordneter")."""
 
     role: Role
     phrase: str
     start: int = -1
     plural: bool = False
+    also: tuple[Role, ...] = ()
 
     @property
     def gender(self) -> str:
@@ -54,8 +56,13 @@ class Office:
 
     def fits(self, role: Role) -> bool:
         """Whether this office can be meant by a shorter or other word for it ("Minister" for "Integrationsminister")."""
-        mine, theirs = self.role.word.lower(), role.word.lower()
-        return mine.endswith(theirs) or theirs.endswith(mine) or self.role.base.lower() == role.base.lower()
+        theirs = role.word.lower()
+        return any(
+            mine.word.lower().endswith(theirs)
+            or theirs.endswith(mine.word.lower())
+            or mine.base.lower() == role.base.lower()
+            for mine in (self.role, *self.also)
+        )
 
 
 def best(offices: list[Office]) -> str | None:
@@ -91,7 +98,7 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
     role = occupation(tokens.word(at), known)
     if role is not None and not (role.base in BODIES and tokens.word(at - 1) in ("dem", "im", "den", "vom")):
         return office(tokens, at, role, retired)
-    said = _predicate(tokens, at, known) or _genitive(tokens, at, known) or _chosen(tokens, at, known)
+    said = predicate(tokens, at, known) or _genitive(tokens, at, known) or _chosen(tokens, at, known)
     return _agreeing(said, tokens, index, known) or _professor(tokens, first, index, known)
 
 
@@ -173,14 +180,14 @@ def occupation(word: str, known: Knowledge) -> Role | None:
 BODIES = words("Vorstand Gemeinderat Stadtrat Betriebsrat Personalrat Rat")
 """Offices that are bodies too: "gehören dem Vorstand Jens Kolbe und … an"."""
 IS = words("ist bleibt wird wurde war sind bleiben werden wurden waren heißt heißen")
-NEW = words("der die neue neuer neuen künftig künftige jetzt weiterhin zum zur zu als nun erneut und")
+NEW = words("ihr sein ihre seine der die neue neuer neuen künftig künftige jetzt weiterhin zum zur zu als nun erneut und")
 MANY = words("sind bleiben werden wurden waren heißen gehören fungieren kommen")
 CHOOSES = IS | words(
     "wählte wählten gehört gehören ernannte bestimmte berief bestellte fungiert fungieren amtiert steht"
 )
 
 
-def _predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
+def predicate(tokens: Tokens, at: int, known: Knowledge) -> Office | None:
     """ "Vorsitzender des Vereins ist Horst Grabow", "Zur neuen Leiterin wurde Katrin Böhme gewählt"."""
     if tokens.word(at) not in IS:
         return None
@@ -259,7 +266,9 @@ def _label(tokens: Tokens, mark: int, known: Knowledge) -> Office | None:
     """ "Ansprechpartnerin: Wiebke Mohr", "Leiterin der Pressestelle: Eva Kolb", "Kassenwart | Jens Kolbe"."""
     role = known.names.role(tokens.word(mark - 1))
     if role is not None:
-        if tokens.word(mark - 2).lower() in DEFINITE or (tokens.word(mark) == "|" and not _opens_row(tokens, mark - 1)):
+        if tokens.word(mark - 2).lower() in (*DEFINITE, "für") or (
+            tokens.word(mark) == "|" and not _opens_row(tokens, mark - 1)
+        ):
             return None
         found = office(tokens, mark - 1, role)
         return Office(found.role, found.phrase, found.start, role.plural)

@@ -14,7 +14,9 @@ from ..knowledge import Knowledge
 from ..knowledge.names import PARTICLES
 from . import people_roles as roles
 from .names import NOT_IN_NAMES, THING_BEFORE, Found, find_names, is_compound, is_noun, names_a_thing
+from .people_kinds import is_labelled
 from .people_roles_behind import office_behind
+from .people_roles_joined import joined, unlisted
 from .people_titles import ADDRESS, titles_before, titles_behind, together
 from .tokens import Tokens, covered
 
@@ -53,6 +55,7 @@ def full_names(
         office = (
             roles.office_before(tokens, name.first, known) or office_behind(tokens, name.last, known, starts) or office
         )
+        office = joined(office, name, tokens, known, starts) if office else unlisted(name, tokens, known)
         last = (name, office) if office else None
         if office is not None:
             office = roles.of_one(office, name.gender or known.names.gender(name.name.split()[0]), known)
@@ -60,7 +63,7 @@ def full_names(
         strength = min(0.98, name.strength + opinion)
         if _is_brand(name, office, known, seen):
             continue
-        if name.full and (office or _agreed(name, seen)):
+        if name.full and (office or _agreed(name, seen) or is_labelled(tokens, name.first)):
             strength = max(strength, 0.92)  # what looks like a noun ("Steinmeier") is a surname then
         if strength < 0.55:
             continue

@@ -123,9 +123,10 @@ def _counts(store: Store) -> dict[str, int]:
 def _document(store: Store, row: dict[str, Any]) -> dict[str, Any]:
     about = store.rows("SELECT * FROM documents WHERE id = ?", [row["id"]])[0]
     named = store.rows(
-        """SELECT label, coalesce(name, text) AS name, group_concat(DISTINCT role) AS role, min(start) AS start
-           FROM mentions WHERE document = ? AND label IN ('PERSON', 'DISTRICT', 'PLACE', 'ORG', 'LAW', 'PROGRAMME')
-           GROUP BY label, coalesce(name, text) ORDER BY start""",
+        """SELECT iif(role_kind = 'contact', 'contact person', label) AS label, coalesce(name, text) AS name,
+                  group_concat(DISTINCT role) AS role, min(start) AS start
+           FROM mentions m WHERE document = ? AND m.label IN ('PERSON', 'DISTRICT', 'PLACE', 'ORG', 'LAW', 'PROGRAMME')
+           GROUP BY 1, coalesce(name, text) ORDER BY start""",
         [row["id"]],
     )
     numbers = store.rows(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import AktenlageError, DamagedFile, MissingTool, TooLarge, UnknownFormat
-from .paper import ink_of
 from .scans import ScanOptions, read_scan
 from .worker import allow_seconds
 
@@ -42,7 +41,7 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
     for index in range(argument["first"], count):
         allow_seconds(argument["page_seconds"])
         answer: dict[str, Any] = {
-            "number": index + 1, "text": "", "words": [], "width": None, "height": None,
+            "number": index + 1, "text": "", "words": "", "width": None, "height": None,
             "method": "ocr", "status": "failed", "why": "",
         }  # fmt: skip
         try:
@@ -59,12 +58,11 @@ def image_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any
                 original = None
             image = _on_paper(upright)
             if argument["ocr"] == "never":
-                answer.update(status="empty", why="Bild; OCR abgeschaltet")
+                answer.update(status="partial", why="Bild; OCR abgeschaltet")
             else:
                 allow_seconds(argument["page_seconds"] + 4 * argument["ocr_seconds"])
                 scan = read_scan(image, dpi, options, original=original if picture.mode in ("L", "RGB", "1") else None)
-                status = "ok" if scan.text.strip() else ("empty" if ink_of(image) < 0.02 else "partial")
-                answer.update(text=scan.text, words=scan.words, status=status, why=f"Bild; {scan.why}")
+                answer.update(text=scan.text, words=scan.words, status=scan.status, why=f"Bild; {scan.why}")
         except MissingTool:
             raise
         except AktenlageError as error:

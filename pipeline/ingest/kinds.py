@@ -11,6 +11,8 @@ PDF, HTML, TEXT, MARKDOWN = "application/pdf", "text/html", "text/plain", "text/
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 MAIL, ZIP, RTF = "message/rfc822", "application/zip", "application/rtf"
+SAVED_PAGE = "multipart/related"
+"""A web page with its pictures in one file (.mhtml), written like a mail."""
 
 IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -40,6 +42,10 @@ HEADER = re.compile(
     rb"Cc|Sender|X-[\w-]+|DKIM-Signature|Authentication-Results|ARC-[\w-]+|User-Agent|Content-Transfer-Encoding|"
     rb"Thread-[\w-]+|In-Reply-To|References|Importance|Organization|List-[\w-]+|Precedence|Von|An|Betreff|Datum):)",
     re.I,
+)
+SAVED = re.compile(
+    rb"\A(?=.*^MIME-Version:).*^(?:Snapshot-Content-Location:|From:[^\r\n]*<?(?:Saved by|Gespeichert von) )",
+    re.I | re.M | re.S,
 )
 BINARY_NAMES = ("pdf", "docx", "odt", "zip", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic", "gif", "bmp")
 
@@ -118,6 +124,8 @@ def _kind_of_text(data: bytes, name: str) -> str:
         return HTML
     if visible.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<!DOCTYPE", b"<!ENTITY")):
         raise UnknownFormat("XML ohne bekanntes Vokabular", source=name, help="als PDF, HTML oder Text speichern")
+    if SAVED.search(re.split(rb"\r?\n\r?\n", visible.lstrip(), maxsplit=1)[0]):
+        return SAVED_PAGE
     if _looks_like_mail(visible):
         return MAIL
     if suffix in BINARY_NAMES and len(re.findall(rb"\w+", data[:4000])) < 20:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ..document import Box
@@ -40,6 +41,7 @@ def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[l
     pieces, standing = _standing(_pieces(boxes))
     if not pieces:
         return [[line] for line in standing]
+    pieces.sort(key=attrgetter("left"))  # once for all: cutting keeps the order, and each look for a cut wants it
     height = median(piece.height for piece in pieces) or 1.0
     result: list[list[list[int]]] = []
     for panel in _panels(pieces, height):
@@ -115,7 +117,10 @@ def _standing(pieces: list[Piece]) -> tuple[list[Piece], list[list[int]]]:
         if run and not _on_top(run[-1], piece):
             _sort_out(run, lying, lines)
             run = []
-        run.append(piece)
+        if len(piece.words) == 1:
+            run.append(piece)
+        else:
+            lying.append(piece)
     _sort_out(run, lying, lines)
     return lying, lines
 
@@ -123,8 +128,7 @@ def _standing(pieces: list[Piece]) -> tuple[list[Piece], list[list[int]]]:
 def _on_top(below: Piece, piece: Piece) -> bool:
     width = max(below.right - below.left, piece.right - piece.left)
     shared = min(below.right, piece.right) - max(below.left, piece.left)
-    alone = len(below.words) == len(piece.words) == 1
-    return alone and shared > 0.6 * width and -0.2 * width < below.top - piece.bottom < 1.2 * width
+    return len(piece.words) == 1 and shared > 0.6 * width and -0.2 * width < below.top - piece.bottom < 1.2 * width
 
 
 def _sort_out(run: list[Piece], lying: list[Piece], lines: list[list[int]]) -> None:
@@ -153,24 +157,27 @@ def _columns(pieces: list[Piece], height: float, depth: int) -> list[list[Piece]
 
 
 def _vertical_cut(pieces: list[Piece], height: float, *, first: bool = False) -> float | None:
-    """The middle of the widest (or the first) white gap from top to bottom that separates columns, or None."""
+    """The middle of the widest (or the first) white gap from top to bottom that separates columns, or None.
+
+    The pieces come from left to right.
+    """
     if len(pieces) < 4:
         return None
-    spans = sorted((piece.left, piece.right) for piece in pieces)
-    reach = spans[0][1]
-    best: tuple[float, float] | None = None
-    for left, right in spans[1:]:
-        gap = left - reach
-        if gap > 0.9 * height and (best is None or gap > best[0]):
-            at = (reach + left) / 2
+    widest, cut = 0.9 * height, None
+    reach = pieces[0].right
+    for piece in pieces:
+        gap = piece.left - reach
+        if gap > widest:
+            at = (reach + piece.left) / 2
             one = [piece for piece in pieces if piece.right <= at]
             other = [piece for piece in pieces if piece.left >= at]
             if _are_columns(one, other, height):
-                best = (gap, at)
+                widest, cut = gap, at
                 if first:
                     break
-        reach = max(reach, right)
-    return best[1] if best else None
+        if piece.right > reach:
+            reach = piece.right
+    return cut
 
 
 def _are_columns(first: list[Piece], second: list[Piece], height: float) -> bool:
@@ -216,7 +223,7 @@ def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> li
     lines: list[list[Piece]] = []
     tops: list[float] = []
     top = bottom = 0.0
-    for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.left, p.words[0])):
         shared = min(bottom, piece.bottom) - max(top, piece.top)
         if lines and shared > 0.5 * min(bottom - top, piece.height):
             lines[-1].append(piece)
@@ -227,7 +234,7 @@ def _paragraphs(pieces: list[Piece], height: float, bold: Collection[int]) -> li
             lines.append([piece])
             tops.append(top)
     for line in lines:
-        line.sort(key=lambda p: p.left)
+        line.sort(key=attrgetter("left"))
     pitches = [b - a for a, b in pairwise(tops) if 0 < b - a < 3 * height]
     pitch = sorted(pitches)[len(pitches) // 4] if pitches else 1.5 * height
     if len(pitches) < 5:  # too few lines to tell their distance by: each may be a paragraph

@@ -19,6 +19,7 @@ from .plain import decode
 
 Inside = tuple[tuple[str, bytes], ...]
 
+STYLES = frozenset({"text/css", "text/javascript", "application/javascript"})
 RATIO = 200
 """How many times its packed size an archive may unpack to; text reaches 20, a bomb 1,000 and more."""
 
@@ -53,6 +54,15 @@ def read_mail(
     return string, (page,), blocks, Metadata(title=subject or None, published=when, author=sender), tuple(inside)
 
 
+def page_in(data: bytes, name: str) -> bytes:
+    """The web page in a file that holds it with its pictures and styles, as UTF-8 with its mark."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            return b"\xef\xbb\xbf" + _string(part).encode("utf-8", "replace")
+    raise DamagedFile("In der gespeicherten Seite steckt keine Seite", source=name, help="neu speichern, als HTML")
+
+
 def _body(message: EmailMessage) -> tuple[str, bytes]:
     """The plain text, and the HTML for mails that have nothing else."""
     plain = message.get_body(preferencelist=("plain",))
@@ -84,9 +94,10 @@ def _attachment(part: Message, number: int) -> tuple[str, bytes] | None:
             return (name if "." in name else f"{name}.eml", inner[0].as_bytes())
         return None
     data = _bytes(part)
-    inline_picture = part.get_content_maintype() == "image" and part.get_content_disposition() == "inline"
-    if not data or (inline_picture and len(data) < 30_000):
-        return None  # a logo in a signature
+    shown = part.get_content_disposition() == "inline" or (part.get_filename() is None and "Content-ID" in part)
+    inline_picture = part.get_content_maintype() == "image" and shown
+    if not data or (inline_picture and len(data) < 30_000) or part.get_content_type() in STYLES:
+        return None  # a logo in a signature, the looks of a page
     return name, data
 
 
@@ -117,7 +128,7 @@ def read_zip(
                     content = entry.read(info.file_size + 1)
                 if len(content) > info.file_size:
                     raise TooLarge("Das Archiv ist größer, als es angibt", source=name, help="Archiv prüfen")
-                inside.append((_safe(info.filename), content))
+                inside.append((_safe(_name_of(info)), content))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         raise DamagedFile(f"Das Archiv ist beschädigt: {error}", source=name, help="neu anfordern") from error
     if not inside:
@@ -125,6 +136,17 @@ def read_zip(
     string = "\n".join(entry for entry, _ in inside)
     page = Page(None, Span(0, len(string)), why=f"Archiv mit {len(inside)} Dateien")
     return string, (page,), (Block("furniture", Span(0, len(string))),), Metadata(), tuple(inside)
+
+
+def _name_of(info: zipfile.ZipInfo) -> str:
+    """The name as its author saw it: Python takes every name without a mark for UTF-8 as one of old DOS, but Windows
+    wrote its own code page, and Unix UTF-8."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return decode(info.filename.encode("cp437"))[0]
+    except UnicodeEncodeError:  # a name from the field for Unicode
+        return info.filename
 
 
 def _safe(name: str) -> str:

@@ -167,7 +167,7 @@ def _answers(task: str, argument: dict[str, Any], data: bytes, options: ReadOpti
 
 def _lost(number: int, why: str) -> dict[str, Any]:
     return {
-        "number": number, "text": "", "words": [], "method": "layer", "status": "failed",
+        "number": number, "text": "", "words": "", "method": "layer", "status": "failed",
         "why": f"Das Lesen der Seite wurde abgebrochen: {why}",
     }  # fmt: skip
 

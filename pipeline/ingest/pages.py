@@ -1,11 +1,15 @@
-"""Pages as they travel from the worker: text, words and boxes in plain lists, and how they become a Document's."""
+"""Pages as they travel from the worker, text and the numbers of their words, and how they become a Document's."""
 
 from __future__ import annotations
 
+from array import array
+from base64 import b64decode
 from collections.abc import Collection, Sequence
+from itertools import accumulate, chain
+from operator import add, sub
 from typing import Any
 
-from ..document import Box, Page, Word
+from ..document import WORD_NUMBERS, Box, Page, Words
 from ..text import Span
 from .layout import order_words
 
@@ -15,21 +19,23 @@ CELL_GAP = 2.0
 """Heights of a word; a blank is a quarter of one, in narrow justified columns up to one and a half."""
 
 
-def set_text(words: Sequence[tuple[str, Box, float | None]], bold: Collection[int] = ()) -> tuple[str, list[list[Any]]]:
-    """Text of a page from its words, and each word as [start, end, left, top, right, bottom, confidence]."""
-    return assemble(words, order_words([box for _, box, _ in words], bold))
+def set_text(strings: Sequence[str], boxes: Sequence[Box], bold: Collection[int] = ()) -> tuple[str, array[float]]:
+    """Text of a page from its words, and the numbers of each word as `Words` keeps them."""
+    return assemble(strings, boxes, order_words(boxes, bold))
 
 
 def set_text_with_tables(
-    words: Sequence[tuple[str, Box, float | None]], bold: Collection[int], tables: Sequence[tuple[Box, list[list[int]]]]
-) -> tuple[str, list[list[Any]]]:
+    strings: Sequence[str],
+    boxes: Sequence[Box],
+    bold: Collection[int],
+    tables: Sequence[tuple[Box, list[list[int]]]],
+) -> tuple[str, array[float]]:
     """As set_text, with each table (its box, and the words of each row) read row by row at its place on the page."""
     taken = {number for _, rows in tables for row in rows for number in row}
-    free = [number for number in range(len(words)) if number not in taken]
-    boxes = [words[number][1] for number in free] + [box for box, _ in tables]
+    free = [number for number in range(len(strings)) if number not in taken]
     heavy = {place for place, number in enumerate(free) if number in bold}
     paragraphs: list[list[list[int]]] = []
-    for paragraph in order_words(boxes, heavy):
+    for paragraph in order_words([boxes[number] for number in free] + [box for box, _ in tables], heavy):
         lines: list[list[int]] = []
         for line in paragraph:
             whole = [place - len(free) for place in line if place >= len(free)]
@@ -43,35 +49,40 @@ def set_text_with_tables(
                 lines = []
         if lines:
             paragraphs.append(lines)
-    return assemble(words, paragraphs)
+    return assemble(strings, boxes, paragraphs)
 
 
 def assemble(
-    words: Sequence[tuple[str, Box, float | None]], paragraphs: list[list[list[int]]]
-) -> tuple[str, list[list[Any]]]:
+    strings: Sequence[str],
+    boxes: Sequence[Box],
+    paragraphs: Sequence[Sequence[Sequence[int]]],
+    confidences: Sequence[float] = (),
+) -> tuple[str, array[float]]:
     """Words a blank apart, cells a tabulator, lines a line break, paragraphs an empty line."""
-    parts: list[str] = []
-    placed: list[list[Any]] = []
+    order = [word for paragraph in paragraphs for line in paragraph for word in line]
+    if not order:
+        return "", array("d")
+    strings, boxes = [strings[word] for word in order], [boxes[word] for word in order]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    heights = list(map(sub, bottom, top))
+    gaps = [" "] * len(order)
+    least = CELL_GAP * min(heights)
+    for word in [word for word, gap in enumerate(map(sub, left[1:], right), 1) if gap > least]:
+        # No line of text is justified with such gaps; so what stands apart stays apart.
+        if left[word] - right[word - 1] > CELL_GAP * max(heights[word - 1 : word + 1]):
+            gaps[word] = "\t"
     at = 0
-    for number, paragraph in enumerate(paragraphs):
-        for row, line in enumerate(paragraph):
-            if number or row:
-                gap = "\n" if row else "\n\n"
-                parts.append(gap)
-                at += len(gap)
-            for position, index in enumerate(line):
-                string, box, confidence = words[index]
-                if position:
-                    before = words[line[position - 1]][1]
-                    # No line of text is justified with such gaps; so what stands apart stays apart.
-                    wide = box[0] - before[2] > CELL_GAP * max(box[3] - box[1], before[3] - before[1])
-                    parts.append("\t" if wide else " ")
-                    at += 1
-                parts.append(string)
-                end = at + len(string)
-                placed.append([at, end, box[0], box[1], box[2], box[3], confidence])
-                at = end
-    return "".join(parts), placed
+    for paragraph in paragraphs:
+        gap = "\n\n" if at else ""
+        for line in paragraph:
+            gaps[at] = gap
+            at += len(line)
+            gap = "\n"
+    sizes = list(map(len, strings))
+    ends = list(accumulate(map(add, map(len, gaps), sizes)))
+    certain = [confidences[word] for word in order] if confidences else [-1.0] * len(order)
+    numbers = [*map(sub, ends, sizes), *ends, *left, *top, *right, *bottom, *certain]
+    return "".join(chain.from_iterable(zip(gaps, strings, strict=True))), array("d", numbers)
 
 
 def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]]:
@@ -82,10 +93,6 @@ def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]
     for index, answer in enumerate(answers):
         string: str = answer["text"]
         last = index + 1 == len(answers)
-        words = tuple(
-            Word(Span(at + start, at + end), (left, top, right, bottom), confidence)
-            for start, end, left, top, right, bottom, confidence in answer["words"]
-        )
         size = len(string) + (0 if last else len(PAGE_BREAK))
         pages.append(
             Page(
@@ -96,9 +103,17 @@ def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]
                 answer["method"],
                 answer["status"],
                 answer["why"],
-                words,
+                Words(_numbers(answer["words"]), at),
             )
         )
         parts.append(string if last else string + PAGE_BREAK)
         at += size
     return "".join(parts), tuple(pages)
+
+
+def _numbers(packed: str) -> array[float]:
+    """The numbers of words as the worker packed them; ValueError if they are not whole words."""
+    numbers = array("d", b64decode(packed))
+    if len(numbers) % WORD_NUMBERS:
+        raise ValueError("the numbers of a word are missing")
+    return numbers

@@ -10,8 +10,10 @@ from typing import Any
 
 from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
+from .ink import DPI, much_unread
 from .pages import set_text, set_text_with_tables
 from .paper import ink_of
+from .pdf_check import FEW, SecondLook
 from .pdf_tables import rows_of, ruled_tables
 from .pdf_words import page_words, placer
 from .scans import ScanOptions, read_scan
@@ -27,11 +29,14 @@ RENDERED_PIXELS = 40_000_000
 LEAST_DPI = 60
 """Below this nothing can be read: a page that large is a poster or an attack."""
 
-INKED = 0.02
-"""Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
-
 MOST_NOTES = 500
 """Notes and fields of one page that are looked at."""
+
+MORE = 1.2
+"""By so much a new reading must have more letters than the layer it replaces where letters are missing."""
+
+LARGEST_LOOK = 4_000_000
+"""Square points of a page that is drawn only to look at it: eight times A4."""
 
 SURE_LETTERS = 200
 """A good layer with so many letters is used without looking for images behind it, which saves a third of the time."""
@@ -56,6 +61,10 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
         raise DamagedFile("die PDF-Datei hat keine Seiten", help="neu anfordern")
     if count > argument["pages"]:
         raise TooLarge(f"die PDF-Datei hat {count} Seiten, erlaubt sind {argument['pages']}", help="aufteilen")
+    second = SecondLook(data)
+    if second.pages > count and not mended:
+        document, mended = _mended(data, DamagedFile("die PDF-Datei ist beschädigt", help="neu anfordern")), True
+        count = len(document)
     yield {"count": count, "title": _info(document, "Title"), "created": _info(document, "CreationDate")}
     locks = _restrictions(document)
     for index in range(argument["first"], min(count, argument.get("last", count))):
@@ -64,6 +73,8 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
         if index == 0 and answer["status"] == "empty" and not mended and _is_damaged(data):
             document, mended = _mended(data, DamagedFile("die PDF-Datei ist beschädigt", help="neu anfordern")), True
             answer = _page(document, data, index, argument)
+        if argument["ocr"] != "compete":
+            answer = _checked(document, data, index, argument, answer, second)
         if mended:
             answer["why"] = f"Datei war beschädigt und wurde wiederhergestellt; {answer['why']}"
         answer["why"] += locks
@@ -118,9 +129,8 @@ def _cannot_open(message: str) -> AktenlageError:
         return LockedFile(
             "die PDF-Datei braucht ein Kennwort", help="mit Kennwort öffnen und ohne speichern: qpdf --decrypt"
         )
-    return DamagedFile(
-        f"die PDF-Datei lässt sich nicht öffnen: {message}", help="neu anfordern oder mit qpdf reparieren"
-    )
+    what = "ihr Aufbau ist zerstört oder unvollständig" if "ormat error" in message else message
+    return DamagedFile(f"die PDF-Datei lässt sich nicht öffnen: {what}", help="neu anfordern oder mit qpdf reparieren")
 
 
 def _info(document: Any, key: str) -> str | None:
@@ -135,7 +145,7 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     answer: dict[str, Any] = {
         "number": index + 1,
         "text": "",
-        "words": [],
+        "words": "",
         "width": None,
         "height": None,
         "method": "layer",
@@ -158,11 +168,49 @@ def _page(document: Any, data: bytes, index: int, argument: dict[str, Any]) -> d
     except MemoryError:
         answer["why"] = "der Speicher reicht nicht"
     except Exception as error:  # pdfium and Pillow fail in many ways; the page is marked, the rest is read
-        answer["why"] = f"{type(error).__name__}: {error}"[:200]
+        answer["why"] = f"die Seite lässt sich nicht lesen ({type(error).__name__}: {error})"[:200]
     finally:
         if page is not None:
             page.close()
     return answer
+
+
+def _checked(
+    document: Any, data: bytes, index: int, argument: dict[str, Any], answer: dict[str, Any], second: SecondLook
+) -> dict[str, Any]:
+    """A page held against what qpdf finds on it and, where it has few words, against its ink.
+
+    Where more seems to stand on it than was read, its image is read; where that is no better, the page is partial.
+    """
+    if answer["method"] != "layer" or answer["status"] not in ("ok", "empty"):
+        return answer
+    doubt = second.missing(index, answer["text"])
+    if not doubt and _has_more_ink(document, index, answer):
+        doubt = "außerhalb der Wörter steht noch etwas, das wie Schrift aussieht"
+    if not doubt:
+        return answer
+    if argument["ocr"] == "auto":
+        other = _page(document, data, index, {**argument, "ocr": "force"})
+        letters, before = (sum(map(str.isalpha, one["text"])) for one in (other, answer))
+        if other["status"] in ("ok", "partial") and letters > MORE * before and letters > before + FEW:
+            return {**other, "why": f"{doubt}, neu gelesen; {other['why'].removeprefix('OCR verlangt; ')}"}
+    return {**answer, "status": "partial", "why": f"{doubt}; {answer['why']}"}
+
+
+def _has_more_ink(document: Any, index: int, answer: dict[str, Any]) -> bool:
+    """Whether a page of few letters shows much that looks like print: letters that were turned into curves."""
+    if answer["status"] != "ok" or sum(map(str.isalpha, answer["text"])) >= SURE_LETTERS:
+        return False
+    page = _with_fields(document, index)
+    try:
+        width, height = page.get_size()
+        if not 0 < width * height < LARGEST_LOOK:
+            return False
+        image = page.render(scale=DPI / 72, grayscale=True).to_pil()
+        _, boxes, _ = page_words(page, width, height)
+        return much_unread(image, boxes, DPI)
+    finally:
+        page.close()
 
 
 def _with_fields(document: Any, index: int) -> Any:
@@ -184,24 +232,23 @@ def _with_fields(document: Any, index: int) -> Any:
 
 
 def _tables(
-    page: Any, data: bytes, index: int, width: float, height: float, words: list[tuple[str, Box, float | None]]
+    page: Any, data: bytes, index: int, width: float, height: float, boxes: list[Box]
 ) -> list[tuple[Box, list[list[int]]]]:
     """The ruled tables of a page with the words of their rows; none where reading the rules fails."""
     try:
         found = ruled_tables(page, data, index, placer(page, width, height))
     except Exception:  # pdfminer fails in many ways on files that pdfium reads; the text is there without its table
         return []
-    boxes = [box for _, box, _ in words]
     return [(table[0], rows) for table in found if len(rows := rows_of(table, boxes)) >= 2]
 
 
 def _read_page(
     page: Any, width: float, height: float, argument: dict[str, Any], data: bytes, index: int
 ) -> dict[str, Any]:
-    words, bold = page_words(page, width, height)
-    bold = bold if len(bold) < len(words) else set()
-    tables = _tables(page, data, index, width, height, words) if words else []
-    text, placed = set_text_with_tables(words, bold, tables) if tables else set_text(words, bold)
+    strings, boxes, bold = page_words(page, width, height)
+    bold = bold if len(bold) < len(strings) else set()
+    tables = _tables(page, data, index, width, height, boxes) if strings else []
+    text, placed = set_text_with_tables(strings, boxes, bold, tables) if tables else set_text(strings, boxes, bold)
     layer: dict[str, Any] = {
         "text": text,
         "words": placed,
@@ -211,6 +258,8 @@ def _read_page(
     verdict = judge(text, image_share=0.0)
     how = argument["ocr"]
     if how == "never":
+        if verdict.action == "read" and (text.strip() or _has_ink(page, width, height, text)):
+            return {**layer, "status": "partial", "why": f"{verdict.reason}, OCR abgeschaltet; {verdict.scores}"}
         return {**layer, "why": f"OCR abgeschaltet; {verdict.scores}"}
     if how == "auto" and verdict.action == "use" and verdict.scores.letters >= SURE_LETTERS:
         return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
@@ -243,8 +292,7 @@ def _compete(
     except (OcrFailed, TooLarge) as error:
         status = "partial" if layer["text"].strip() else "failed"
         return {**layer, "status": status, "why": f"{verdict.reason}; {error.message}; {verdict.scores}"}
-    status = "ok" if scan.text.strip() else "partial" if ink_of(image) > INKED else "empty"
-    read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": status}
+    read = {"text": scan.text, "words": scan.words, "method": "ocr", "status": scan.status}
     if argument["ocr"] == "force":
         return {**read, "why": f"OCR verlangt; {scan.why}; {verdict.scores}"}
     answer: dict[str, Any] = {**read, "why": f"{verdict.reason}, neu gelesen; {scan.why}; {verdict.scores}"}

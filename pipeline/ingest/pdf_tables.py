@@ -11,10 +11,12 @@ import ctypes
 import io
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from functools import cache
+from itertools import compress, pairwise, repeat, takewhile
 from typing import Any
 
 from ..document import Box
+from .pdf_words import address, direct
 
 Cell = Box
 Table = tuple[Box, list[list[Cell]]]
@@ -62,9 +64,12 @@ def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
 
     edges = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     left, bottom, right, top = edges
-    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
-        drawn = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH or not raw.FPDFPageObj_GetBounds(drawn, *edges):
+    object_at, kind_of = _lookers()
+    count = min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)
+    objects = list(map(object_at, repeat(address(page.raw)), range(count)))
+    for place in compress(objects, map(raw.FPDF_PAGEOBJ_PATH.__eq__, map(kind_of, objects))):
+        drawn = ctypes.cast(place, raw.FPDF_PAGEOBJECT)
+        if not raw.FPDFPageObj_GetBounds(drawn, *edges):
             continue
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
         if min(x1 - x0, y1 - y0) < THIN:
@@ -76,6 +81,17 @@ def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
             yield from ((x0, y1, x1, y1), (x0, y0, x1, y0), (x0, y1, x0, y0), (x1, y1, x1, y0))
         elif count <= MOST_RULES:  # a whole grid as one path
             yield from _strokes(raw, drawn, count)
+
+
+@cache
+def _lookers() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Where the object of a page with some number lies, and of which kind it is: asked for each piece of text as well."""
+    import pypdfium2.raw as raw
+
+    return (
+        direct(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
+        direct(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p),
+    )
 
 
 def _strokes(raw: Any, drawn: Any, count: int) -> Iterator[tuple[float, float, float, float]]:

@@ -76,6 +76,8 @@ def _german_score(string: str) -> float:
             # A capital umlaut or ß in the middle of small letters is another code page's small one.
             wrong = (char in "ÄÖÜ" and before.islower()) or (char == "ß" and not before.isalpha())
             score += -1 if wrong else 1
+        elif char in "„‚" and before.isalnum():
+            score -= 0.5  # nothing is quoted in the middle of a word: é of DOS
         elif char in "„“”‚‘’–—…§°€éèáàâêçñôí²³½\u00a0·•«»´©®":
             score += 0.3 if not (before.isalpha() and after.isalpha()) or char in "éèáàâêçñôí’" else -0.5
         else:

@@ -14,7 +14,7 @@ from . import kinds
 from .options import ReadOptions
 from .paged import read_flow, read_image_file, read_pdf
 from .plain import read_plain
-from .tongue import language_of
+from .tongue import languages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ def _mail(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
     return Content(*read_mail(data, name, options.limits))
 
 
+def _saved_page(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
+    from .mail import page_in
+
+    return Content(*read_flow("html", page_in(data, name), options))
+
+
 def _zip(data: bytes, name: str, kind: str, options: ReadOptions) -> Content:
     from .mail import read_zip
 
@@ -72,6 +78,7 @@ READERS: dict[str, Reader] = {
     kinds.ODT: _flow("odt"),
     kinds.RTF: _flow("rtf"),
     kinds.MAIL: _mail,
+    kinds.SAVED_PAGE: _saved_page,
     kinds.ZIP: _zip,
 }
 """Media type to reader; images of every kind share one."""
@@ -115,8 +122,13 @@ def _read(data: bytes, name: str, options: ReadOptions, parent: str | None, dept
     except AktenlageError as error:
         error.source = error.source or name
         raise
-    if not content.string.strip() and not content.inside and not any(page.status == "empty" for page in content.pages):
+    if (
+        not content.string.strip()
+        and not content.inside
+        and not any(page.status in ("empty", "partial") for page in content.pages)
+    ):
         raise EmptyFile("Die Datei enthält keinen Text", source=name)
+    language, foreign = languages_of(content.string)
     document = Document(
         id=hashlib.sha256(data).hexdigest(),
         source=name,
@@ -125,7 +137,8 @@ def _read(data: bytes, name: str, options: ReadOptions, parent: str | None, dept
         pages=content.pages,
         blocks=content.blocks,
         metadata=content.metadata,
-        language=language_of(content.string),
+        language=language,
+        foreign=foreign,
         parent=parent,
         size=len(data),
     )

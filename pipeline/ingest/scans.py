@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..document import Box
+from .ink import much_unread
 from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
 from .pages import assemble
 from .paper import CROOKED, ink_of, level, noise_of, orientation_of, skew_of, without_rules
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 READING_DPI, COARSE = 300.0, 220.0
 """The resolution Tesseract was trained for, and the one below which a noisy image is enlarged to it."""
+
+INKED = 0.02
+"""Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
 
 NOISY = 6.0
 """Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
@@ -40,9 +45,11 @@ class Scan:
     """The reading of a page: text, placed words in points, and in words how it was won."""
 
     text: str
-    words: list[list[Any]]
+    words: array[float]
     confidence: float
     why: str
+    status: str
+    """Of the page: "empty" without ink, "partial" where much that looks like print was not read, else "ok"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,17 @@ def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes
                 way.append(name)
             if not low_confidence(look.reading):
                 break
-    words = _back_to_page(look, image.size, dpi)
-    text, placed = assemble(words, [[list(line) for line in lines] for lines in look.reading.paragraphs])
+    strings = [string for string, _, _ in look.reading.words]
+    confidences = [round(confidence, 3) for _, _, confidence in look.reading.words]
+    boxes = _back_to_page(look, image.size, dpi)
+    text, placed = assemble(strings, boxes, look.reading.paragraphs, confidences)
+    status = "ok" if strings else "partial" if ink_of(image) > INKED else "empty"
+    if strings and much_unread(image, boxes, dpi):
+        status = "partial"
+        way.append("außerhalb der gelesenen Wörter steht noch etwas, das wie Schrift aussieht")
     notes.append(f"mittlere Sicherheit {look.reading.confidence:.2f}")
     notes.extend(way)
-    return Scan(text, placed, look.reading.confidence, ", ".join(notes))
+    return Scan(text, placed, look.reading.confidence, ", ".join(notes), status)
 
 
 def _look(
@@ -160,14 +173,14 @@ def _second_looks(
     return looks
 
 
-def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[tuple[str, Box, float | None]]:
+def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[Box]:
     """Boxes in points on the page as it lies in the file, which was turned and straightened before it was read."""
     scale = 72.0 / dpi
     width, height = size
     middle = (height / 2, width / 2) if look.turn in (90, 270) else (width / 2, height / 2)
     across, down = math.cos(math.radians(look.tilt)), math.sin(math.radians(look.tilt))
-    words: list[tuple[str, Box, float | None]] = []
-    for string, (left, top, right, bottom), confidence in look.reading.words:
+    boxes: list[Box] = []
+    for _, (left, top, right, bottom), _ in look.reading.words:
         if look.tilt:
             x, y = (left + right) / 2 - middle[0], (top + bottom) / 2 - middle[1]
             move = x * across - y * down - x, x * down + y * across - y
@@ -178,5 +191,5 @@ def _back_to_page(look: Look, size: tuple[int, int], dpi: float) -> list[tuple[s
             left, top, right, bottom = width - right, height - bottom, width - left, height - top
         elif look.turn == 270:
             left, top, right, bottom = width - bottom, left, width - top, right
-        words.append((string, (left * scale, top * scale, right * scale, bottom * scale), round(confidence, 3)))
-    return words
+        boxes.append((left * scale, top * scale, right * scale, bottom * scale))
+    return boxes

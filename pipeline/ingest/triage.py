@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import filterfalse
 
 _COMMON = """
 der die das den dem des ein eine einen einem einer eines und oder mit von vom im in ins am an auf aus bei beim
@@ -39,6 +39,9 @@ USELESS = 0.08
 """Share of odd characters from which a layer is of no use: a page with a few symbols of its own font has 1 %."""
 
 SYMBOLS = re.compile(r"[^\w\s]")
+
+MOST_LOOKS = 100_000
+"""Words whose looks are remembered: 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +92,29 @@ def measure(string: str) -> Scores:
     letters = len(joined) - sum(map(joined.count, "0123456789"))
     visible = len("".join(string.split())) or 1
     number = len(words) or 1
+    looks = list(map(_LOOKS.__getitem__, words))
     return Scores(
         letters,
         sum(map(string.count, "äöüÄÖÜßẞ")) / max(letters, 1),
         sum(map(COMMON.__contains__, string.lower().split())) / number,
-        sum(len(INSIDE.findall(word)) for word in words if not word.isalpha()) / number,
-        sum(map(_is_bent, words)) / number,
+        len(INSIDE.findall(" ".join(filterfalse(str.isalpha, words)))) / number,
+        looks.count(BENT) / number,
         len(ODD.findall(string)) / visible,
-        sum(map(_is_spelled, words)) / number,
+        looks.count(SPELLED) / number,
     )
 
 
-@lru_cache(100_000)
-def _is_bent(word: str) -> bool:
-    return BENT.fullmatch(word) is not None
+class Looks(dict[str, re.Pattern[str] | None]):
+    """How words look, by word: as one of two patterns, or as neither."""
+
+    def __missing__(self, word: str) -> re.Pattern[str] | None:
+        if len(self) >= MOST_LOOKS:
+            self.clear()
+        self[word] = look = next((pattern for pattern in (BENT, SPELLED) if pattern.fullmatch(word)), None)
+        return look
 
 
-@lru_cache(100_000)
-def _is_spelled(word: str) -> bool:
-    return SPELLED.fullmatch(word) is not None
+_LOOKS = Looks()
 
 
 def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
@@ -121,8 +128,7 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
         return Verdict("read" if ink else "use", "keine Textschicht" if ink else "leere Seite", scores)
     if scores.odd > USELESS:
         return Verdict("read", "Zeichen ohne Bedeutung: Schrift ohne Zuordnung", scores)
-    symbols = len(SYMBOLS.findall(string))
-    if ink and symbols >= 2 and symbols > 0.5 * len("".join(string.split())):
+    if ink and 2 * scores.letters < len(string) and _is_signs(string):
         return Verdict("read", "fast nur Satzzeichen: Schrift ohne Zuordnung", scores)
     german = scores.common >= 0.15
     if scores.letters >= 200 and scores.common < 0.04 and scores.umlauts < 0.002 and _is_cipher(string):
@@ -138,6 +144,11 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
     if scan and scores.letters < 40:
         return Verdict("read", "fast leere Textschicht über einem Scan", scores)
     return Verdict("use", "Textschicht ist in Ordnung", scores)
+
+
+def _is_signs(string: str) -> bool:
+    symbols = len(SYMBOLS.findall(string))
+    return symbols >= 2 and symbols > 0.5 * len("".join(string.split()))
 
 
 def quality(string: str) -> float:

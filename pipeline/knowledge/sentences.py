@@ -34,7 +34,9 @@ WORD_AHEAD = re.compile(r"[^\W\d_][\w’'-]*")
 SPACED = re.compile(r"(?:\b[^\W\d_]{1,3}\.\s)+$")  # the "z. " before the "B" of "z. B."
 ROMAN = re.compile(r"[IVX]{1,6}")
 DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-VOWELLESS = re.compile(r"[^\Waeiouyäöü\d_][^\WAEIOUYÄÖÜA-Zaeiouyäöü\d_]{1,3}")  # "lfd", "Hptm", but not "GmbH", "SPD"
+# "lfd", "Hptm", but not "GmbH", "SPD", and not "Ort", "Amt", "Uhr"
+VOWELLESS = re.compile(r"[^\WAEIOUYÄÖÜaeiouyäöü\d_][^\WAEIOUYÄÖÜA-Zaeiouyäöü\d_]{1,3}")
+PAGE = re.compile(r"S\.\s?\d")  # "(GBl. S. 581)": no sentence opens with the page of a gazette
 ORDINAL = re.compile(r"(?:.*[^\d.,:])?\d{1,3}")
 DAY_AND_MONTH = re.compile(r"(?:.*\D)?\d{1,2}\.\d{1,2}")
 LABEL = re.compile(r"\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})")
@@ -108,7 +110,7 @@ def _ends(string: str, start: int, match: re.Match[str]) -> bool:
         return follower in words("opener")  # "www.Land.de" has no such follower
     if match.group("mark") != ".":
         return not bare[0].islower() and bare[0] not in ",;:.)"
-    if not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "§•"):
+    if not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "§•") or PAGE.match(bare):
         return False
     found = TOKEN.search(string, max(start, match.start() - 40), match.start())
     return found is None or _period_ends(found.group(), string[start : match.start()], bare[0], follower)

@@ -1,7 +1,8 @@
 """People of one name in several documents: one person, unless their offices, places and times, or their gender, say otherwise.
 
-A name is one entity in every document (`person:slug`), and what speaks for two people becomes a finding that asks to check.
-A career is no contradiction: two offices exclude each other only where releases (or the register) show them at one time.
+A name is one entity in every document (`person:slug`); what speaks for two people becomes a finding that asks to check, and
+namesakes_divide.py gives each its own id. A career is no contradiction: two offices exclude each other only where releases
+(or the register) show them at one time.
 """
 
 from __future__ import annotations
@@ -50,12 +51,16 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 """Words around a name that leave open whether the office is held on the day of the release."""
+_JOINED = re.compile(r", | und | sowie ")
 _ADDRESS = re.compile(r"\b(Herrn?|Frau)\s+(?:(?:Prof|Dr)\.\s*)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A name as one document prints it, with its office, and the raw text around it. `day` is None where it is not known."""
+    """A name as one document prints it, with its office, and the raw text around it. `day` is None where it is not known.
+
+    `state` is the Land the release speaks for (its key, "05"), `issuers` are the entities that issued it.
+    """
 
     document: str
     day: date | None
@@ -64,10 +69,12 @@ class Sighting:
     evidence: Evidence
     before: str = ""
     behind: str = ""
+    state: str = ""
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Term:
+class Term:
     """All sightings in one kind of office, of one place as far as that is told."""
 
     kind: str
@@ -85,7 +92,7 @@ class _Term:
 
     def on(self, day: date) -> Sighting:
         """The sighting next to a day."""
-        return min(self.seen, key=lambda one: (abs((one.day or day) - day), *_order(one)))
+        return min(self.seen, key=lambda one: (abs((one.day or day) - day), *order_of(one)))
 
 
 def namesakes(entity: str, sightings: Sequence[Sighting], known: Knowledge, judged: Judgement | None) -> list[Finding]:
@@ -94,16 +101,16 @@ def namesakes(entity: str, sightings: Sequence[Sighting], known: Knowledge, judg
     The same sightings in any order give the same findings.
     """
     said = judged.decision.strip().casefold() if judged else ""
-    found = sorted(sightings, key=_order)
+    found = in_order(sightings)
     if said in SAME or len({one.document for one in found}) < 2:
         return []
     finding = partial(_finding, entity, by_hand=judged if said in APART else None)
     findings = [
         finding(one.on(day), other.on(day), f"beide Ämter hat niemand zugleich (Belege um den {day:%d.%m.%Y})")
-        for one, other in combinations(_terms(found, known), 2)
-        if (day := _clash(one, other, known)) is not None
+        for one, other in combinations(terms_of(found, known), 2)
+        if (day := clash(one, other, known)) is not None
     ]
-    if not findings and (pair := _genders(found, known)):
+    if not findings and (pair := two_genders(found, known)):
         findings.append(finding(*pair, "einmal ist es eine Frau, einmal ein Mann"))
     if not findings and said in APART:
         other = next(one for one in found if one.document != found[0].document)
@@ -111,12 +118,17 @@ def namesakes(entity: str, sightings: Sequence[Sighting], known: Knowledge, judg
     return findings
 
 
-def _order(one: Sighting) -> tuple[str, str, int]:
+def in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """The oldest first, undated ones last; the same in whatever order they came."""
+    return sorted(sightings, key=order_of)
+
+
+def order_of(one: Sighting) -> tuple[str, str, int]:
     return (one.day.isoformat() if one.day else "9999", one.document, one.evidence.start)
 
 
 def _finding(entity: str, one: Sighting, other: Sighting, why: str, *, by_hand: Judgement | None) -> Finding:
-    first, second = sorted((one, other), key=_order)
+    first, second = sorted((one, other), key=order_of)
     told = " und ".join(
         f"„{sighting.role or sighting.name}“" + (f" ({sighting.day:%d.%m.%Y})" if sighting.day else "")
         for sighting in (first, second)
@@ -124,15 +136,24 @@ def _finding(entity: str, one: Sighting, other: Sighting, why: str, *, by_hand: 
     if by_hand:
         ending = f"von Hand entschieden{f' ({by_hand.by})' if by_hand.by else ''}: verschiedene Personen."
     else:
-        ending = "vermutlich sind es zwei Personen, bitte prüfen."
+        ending = "sie werden als zwei Personen geführt, bitte prüfen."
     message = f"Unter dem Namen {first.name} stehen {told}; {why}; {ending}"
     evidence = (first.evidence, second.evidence)
     return Finding("identity", "info" if by_hand else "warning", message, evidence, entity, "people.namesakes")
 
 
-def _kind(role: str) -> str | None:
-    """The kind of an office held now; None for any other, and for one with an adjective ("stellvertretender Landrat")."""
+def kind_of(role: str) -> str | None:
+    """The kind of an office held now; None for any other, and for one with an adjective ("stellvertretender Landrat").
+
+    Of two offices in one ("Landrat des Kreises Borken und Vorsitzender …") the first that has a kind.
+    """
+    return next((kind for part in _JOINED.split(role) if (kind := _single(part))), None)
+
+
+def _single(role: str) -> str | None:
     words = role.split()
+    if not words:
+        return None
     if fold(" ".join(words[:3])) == "mitglied des landtags":
         return "parliament"
     word = fold(words[0])
@@ -142,27 +163,27 @@ def _kind(role: str) -> str | None:
     return _KINDS.get(word) or ("government" if _GOVERNMENT.fullmatch(word) else None)
 
 
-def _terms(found: Sequence[Sighting], known: Knowledge) -> list[_Term]:
+def terms_of(found: Sequence[Sighting], known: Knowledge) -> list[Term]:
     """The offices of a name, each with all its sightings; those that tell no place join the only place there is."""
     unsure = {one.document for one in found if _NOT_NOW.search(f"{one.before} {one.behind}")}
-    by_kind: dict[str, dict[str, _Term]] = defaultdict(dict)
+    by_kind: dict[str, dict[str, Term]] = defaultdict(dict)
     for one in found:
-        if one.role and one.day and one.document not in unsure and (kind := _kind(one.role)):
-            place, keys = _place(one.role, kind, known)
-            by_kind[kind].setdefault(place, _Term(kind, place, keys)).seen.append(one)
+        if one.role and one.day and one.document not in unsure and (kind := kind_of(one.role)):
+            place, keys = place_of(one.role, kind, known)
+            by_kind[kind].setdefault(place, Term(kind, place, keys)).seen.append(one)
     terms = []
     for _, places in sorted(by_kind.items()):
         told = [term for place, term in sorted(places.items()) if place]
         bare = places.get("")
         if bare and len(told) < 2:
             term = told[0] if told else bare
-            term.seen = sorted({*term.seen, *bare.seen}, key=_order)
+            term.seen = sorted({*term.seen, *bare.seen}, key=order_of)
             told = [term]
         terms += told
     return terms
 
 
-def _place(role: str, kind: str, known: Knowledge) -> tuple[str, frozenset[str]]:
+def place_of(role: str, kind: str, known: Knowledge) -> tuple[str, frozenset[str]]:
     """The place in the words of an office, with the official keys it may mean; both empty where none is told or known."""
     gazetteer = known.gazetteer
     if kind in ("government", "parliament"):
@@ -170,7 +191,7 @@ def _place(role: str, kind: str, known: Knowledge) -> tuple[str, frozenset[str]]
             if re.search(rf"\b{re.escape(state.name)}s?\b", role):
                 return state.name, frozenset([state.code])
         return "", frozenset()
-    words = role.split()[1:]
+    words = next(part for part in _JOINED.split(role) if _single(part) == kind).split()[1:]
     while words[1:] and _OF.fullmatch(fold(words[0])):
         words = words[1:]
     for name in dict.fromkeys((" ".join(words), " ".join(words).removesuffix("es"), " ".join(words).removesuffix("s"))):
@@ -183,7 +204,7 @@ def _place(role: str, kind: str, known: Knowledge) -> tuple[str, frozenset[str]]
     return "", frozenset()
 
 
-def _clash(one: _Term, other: _Term, known: Knowledge) -> date | None:
+def clash(one: Term, other: Term, known: Knowledge) -> date | None:
     """A day around which two offices were held that one person does not hold at once; None where nothing says so."""
     if {sighting.document for sighting in one.seen} & {sighting.document for sighting in other.seen}:
         return None  # one document names the person with both
@@ -212,12 +233,12 @@ def _next_to(day: date, days: Sequence[date]) -> Sequence[date]:
     return days[max(0, at - 1) : at + 1]
 
 
-def _within(inner: _Term, outer: _Term, known: Knowledge) -> Iterator[date]:
+def _within(inner: Term, outer: Term, known: Knowledge) -> Iterator[date]:
     """The days of one term that lie between two sightings of the other, or in its time by the register."""
     stretches = [(a, b) for a, b in pairwise(outer.days) if (b - a).days <= TERM]
     for holder in known.institutions.tenures(outer.seen[0].name):
         first, last = holder.valid.first, holder.valid.last
-        fits = holder.person == outer.seen[0].name and holder.is_firm and _kind(holder.office) == outer.kind
+        fits = holder.person == outer.seen[0].name and holder.is_firm and kind_of(holder.office) == outer.kind
         if fits and first and last and any(first <= day <= last for day in outer.days):
             stretches.append((first, last))
     days = inner.days
@@ -226,13 +247,13 @@ def _within(inner: _Term, outer: _Term, known: Knowledge) -> Iterator[date]:
         yield from (day for day in days[at : at + 2] if first < day < last)
 
 
-def _genders(found: Sequence[Sighting], known: Knowledge) -> tuple[Sighting, Sighting] | None:
+def two_genders(found: Sequence[Sighting], known: Knowledge) -> tuple[Sighting, Sighting] | None:
     """A woman and a man in two documents, under a first name that both bear."""
     if known.names.gender(found[0].name.split()[0]) is not None:
         return None  # the name says it; the rest is a slip, or a word meant for both
     seen: dict[str, dict[str, Sighting]] = {"f": {}, "m": {}}
     for one in found:
-        if gender := _gender(one, known):
+        if gender := gender_of(one, known):
             seen[gender].setdefault(one.document, one)
     both = seen["f"].keys() & seen["m"].keys()
     women, men = ([one for one in seen[g].values() if one.document not in both] for g in "fm")
@@ -245,7 +266,7 @@ def _bare(role: str) -> str:
     return fold(role.split()[0]).removesuffix("in")
 
 
-def _gender(one: Sighting, known: Knowledge) -> str | None:
+def gender_of(one: Sighting, known: Knowledge) -> str | None:
     """By address before a full name, else by the office; "Ansprechpartner" and the like are said of women too."""
     if " " in one.evidence.quote and (address := _ADDRESS.search(one.before)):
         return "f" if address[1] == "Frau" else "m"
@@ -255,5 +276,5 @@ def _gender(one: Sighting, known: Knowledge) -> str | None:
         return None
     if role.gender == "f":
         return "f" if word.endswith("in") else None
-    kind = _kind(word)
+    kind = kind_of(word)
     return "m" if kind not in (None, "contact", "parliament") and known.names.female(role) != role.word else None

@@ -49,8 +49,39 @@ def check_within(
 ) -> tuple[Finding, ...]:
     """Hold one document against itself and say what fits and what does not, in the order of the checks."""
     case = Case(document, header, head, body, tuple(mentions), tuple(claims), known, read_body(body, mentions))
-    found = [finding for check in CHECKS for finding in check(case)]
+    found = [finding for check in CHECKS for finding in check(case) if not _is_foreign(case, finding)]
+    found.extend(check_language(case))
     return tuple({finding.id: finding for finding in found}.values())
+
+
+def _is_foreign(case: Case, finding: Finding) -> bool:
+    """Whether a check for German stands on a passage that is not German."""
+    return any(case.document.is_foreign(Span(one.start, one.end)) for one in finding.evidence)
+
+
+LANGUAGES = {
+    "en": "Englisch", "fr": "Französisch", "tr": "Türkisch", "ar": "Arabisch", "ru": "Russisch", "pl": "Polnisch",
+    "it": "Italienisch", "es": "Spanisch", "nl": "Niederländisch", "uk": "Ukrainisch", "ro": "Rumänisch",
+    "bg": "Bulgarisch", "fa": "Persisch", "pt": "Portugiesisch", "el": "Griechisch", "hr": "Kroatisch",
+}  # fmt: skip
+
+
+def check_language(case: Case) -> Iterator[Finding]:
+    """What is not German in the document: it is kept and can be searched, but no statements are read in it."""
+    document = case.document
+    if not document.foreign:
+        return
+    names = dict.fromkeys(LANGUAGES.get(part.language, part.language) for part in document.foreign)
+    named = " und ".join(filter(None, (", ".join(list(names)[:-1]), list(names)[-1])))
+    what = "Teile des Dokuments sind" if document.language == "de" or len(names) > 1 else "Das Dokument ist"
+    spans = [part.span for part in document.foreign]
+    raw = document.text.raw
+    evidence = tuple(
+        Evidence(document.id, span.start, span.end, raw[span], raw[span], document.page_of(span), (span,))
+        for span in spans
+    )
+    message = f"{what} auf {named}: aufbewahrt und durchsuchbar, aber nicht nach deutschen Regeln ausgewertet."
+    yield Finding("other_language", "info", message, evidence, rule="text.language")
 
 
 def check_sums_and_lists(case: Case) -> Iterator[Finding]:

@@ -153,7 +153,11 @@ def keep_original(path: Path, sha256: str, originals: Path) -> None:
         os.fsync(copy.fileno())
     if digest.hexdigest() != sha256:
         temporary.unlink()
-        raise UnreadableFile("the file changed while it was being read", source=str(path), help="run the command again")
+        raise UnreadableFile(
+            "Die Datei hat sich geändert, während sie gelesen wurde",
+            source=str(path),
+            help="den Befehl noch einmal aufrufen",
+        )
     os.replace(temporary, target)
     for folder in (target.parent, originals):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -181,7 +185,9 @@ def keep(store: Store, source: str, sha256: str, work: str, dossiers: tuple[Doss
     try:
         _keep(store, source, sha256, work, dossiers)
     except sqlite3.IntegrityError as error:  # what the stages say contradicts itself; the other files must not suffer
-        fault = AktenlageError(f"its results do not fit together ({error})", help="this is a fault of the program")
+        fault = AktenlageError(
+            f"Fehler des Programms: die Ergebnisse passen nicht zusammen ({error})", help="bitte melden"
+        )
         fault.code = "internal"
         raise fault from error
 

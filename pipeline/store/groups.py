@@ -19,7 +19,6 @@ from .outcome import DERIVED
 from .plain import Row, claim_from
 
 _PAGE = 500  # names of groups read ahead
-_AROUND = 60  # characters read before and behind a name
 UNDATED = "9999"
 """The age of a document without a date: behind all dated ones, so that a dated copy is its source."""
 
@@ -127,33 +126,6 @@ def _period(value: str | None, precision: str | None) -> Period | None:
         return None
     found = Period.from_iso(value)
     return Period(found.first, found.last, precision or found.precision)
-
-
-def people_touched(store: Store) -> list[str]:
-    """The people some document newly names or no longer names, in order."""
-    rows = store.rows("SELECT id FROM touched WHERE kind = 'entity' AND id LIKE 'person:%' ORDER BY id")
-    return [row["id"] for row in rows]
-
-
-def sightings(store: Store, person: str) -> list[Row]:
-    """Where documents name someone: raw words and those around them, office, and the day of the document if it has one.
-
-    Nobody is compared with himself: of a person of one document nothing is read.
-    """
-    [count] = store.rows("SELECT count(DISTINCT document) AS documents FROM mentions WHERE entity = ?", [person])
-    if count["documents"] < 2:
-        return []
-    return store.rows(
-        f"""SELECT m.document, m.name, m.role, m.start, m."end", m.page, m.text,
-                   CASE WHEN d.first_day = d.last_day THEN d.first_day END AS day,
-                   substr(t.original, m.start + 1, m."end" - m.start) AS quote,
-                   substr(t.original, max(m.start - {_AROUND}, 0) + 1, min(m.start, {_AROUND})) AS before,
-                   substr(t.original, m."end" + 1, {_AROUND}) AS behind
-            FROM mentions m JOIN documents d ON d.id = m.document JOIN texts t ON t.document = m.document
-            WHERE m.entity = ? AND m.name IS NOT NULL AND coalesce(m.candidates, '[]') = '[]'
-            ORDER BY m.document, m.start, m."end", m.id""",
-        [person],
-    )
 
 
 class Sketches:

@@ -295,12 +295,13 @@ def entities(store: Store, label: str | None, filters: Filters) -> list[Row]:
     rows = store.rows(
         f"""SELECT e.id, e.label, e.name, count(*) AS mentions, count(DISTINCT m.document) AS documents,
                    min(d.first_day) AS first, max(d.last_day) AS last,
-                   json_group_array(DISTINCT m.text) AS forms, json_group_array(DISTINCT m.role) AS roles
+                   json_group_array(DISTINCT m.text) AS forms, json_group_array(DISTINCT m.role) AS roles,
+                   json_group_array(DISTINCT m.role_kind) AS role_kinds
             FROM entities e JOIN mentions m ON m.entity = e.id JOIN documents d ON d.id = m.document {where.sql()}
             GROUP BY e.id ORDER BY e.label, mentions DESC, e.name, e.id""",
         where.values,
     )
     for row in rows:
-        for name in ("forms", "roles"):
+        for name in ("forms", "roles", "role_kinds"):
             row[name] = sorted(value for value in json.loads(row[name]) if value)
     return rows

@@ -152,12 +152,14 @@ def _settle_entities(connection: sqlite3.Connection) -> None:
     some = "SELECT id FROM touched WHERE kind = 'entity'"
     connection.execute(
         f"""DELETE FROM entities WHERE id IN ({some})
-            AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.entity = entities.id)"""
+            AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.entity = entities.id
+                OR (entities.id LIKE 'person:%' AND m.entity > entities.id || '@' AND m.entity < entities.id || 'A'))"""
     )
     for column in ("name", "label"):
         connection.execute(
             f"""UPDATE entities SET {column} = coalesce((
-                SELECT m.{column} FROM mentions m WHERE m.entity = entities.id AND m.{column} IS NOT NULL
+                SELECT m.{column} FROM mentions m WHERE m.{column} IS NOT NULL AND (m.entity = entities.id
+                OR (entities.id LIKE 'person:%' AND m.entity > entities.id || '@' AND m.entity < entities.id || 'A'))
                 GROUP BY m.{column} ORDER BY count(*) DESC, m.{column} LIMIT 1), {column}) WHERE id IN ({some})"""
         )
     named = connection.execute(f"SELECT id, name FROM entities WHERE id IN ({some})")
@@ -189,7 +191,9 @@ TARGETS = {
 
 
 def target_of(connection: sqlite3.Connection, about: str) -> str | None:
-    """The table an id stands in, or None."""
+    """The table an id stands in, or None. One of several people of a name is found by the name: who they are may change."""
+    if about.startswith("person:"):
+        about = about.partition("@")[0]
     for table in TARGETS:
         if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (about,)).fetchone():
             return table

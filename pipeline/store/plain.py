@@ -113,9 +113,9 @@ def correction_fields(document: str, correction: Correction) -> Row:
     }
 
 
-# A share or a measure counts no things: as a mention it has no value, what was printed stands in "original". Its claim
-# carries the number.
-NO_COUNTS = frozenset({"counts.percent", "counts.measure", "counts.fraction"})
+# A share or a measure counts no things, and "beide" says again what is known: as a mention it has no value, what was
+# printed stands in "original". Its claim carries the number.
+NO_COUNTS = frozenset({"counts.percent", "counts.measure", "counts.fraction", "counts.both"})
 
 
 def mentions_of(dossier: Dossier) -> Iterator[Row]:
@@ -141,6 +141,7 @@ def mention_fields(dossier: Dossier, text: Text, mention: Mention, zone: str) ->
         "name": mention.name,
         "entity": mention.entity or None,
         "role": mention.role,
+        "role_kind": mention.role_kind,
         **values,
         "original": original or None,
         "relative": mention.relative,

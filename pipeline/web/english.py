@@ -49,6 +49,7 @@ ENGLISH = {
     "Lag in": "Came in",
     "Angabe": "Fact",
     "Wer, wo, wie viel": "Who, where, how much",
+    "Kontaktperson": "Contact",
     "Vorschläge zum Prüfen": "Proposals to be checked",
     "Diese Wörter sind vielleicht falsch gelesen. Der Text bleibt, wie er ist, bis jemand entscheidet; die Entscheidung "
     "gilt für das ganze Wort, ab dem nächsten Bau.": (

@@ -25,6 +25,8 @@ LABELS = {
     "COUNT": "Anzahl",
     "CONTACT": "Kontakt",
 }
+ROLE_KINDS = {"contact": "Kontaktperson", "speaker": "spricht", "mentioned": "erwähnt"}
+"""What part a person plays in a place; contact persons are listed apart from those a text is about."""
 
 
 def content(store: Store, wanted: str) -> dict[str, Any]:
@@ -120,7 +122,8 @@ def _named(mentions: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, dict[str, dict[str, Any]]] = {}
     for mention in mentions:
         name = mention["name"] or mention["text"]
-        one = groups.setdefault(LABELS[mention["label"]], {}).setdefault(name, mention | {"name": name, "roles": set()})
+        label = ROLE_KINDS["contact"] if mention["role_kind"] == "contact" else LABELS[mention["label"]]
+        one = groups.setdefault(label, {}).setdefault(name, mention | {"name": name, "roles": set()})
         if mention["role"]:
             one["roles"].add(mention["role"])
     return {label: list(names.values()) for label, names in groups.items()}
@@ -186,7 +189,14 @@ def _next(at: int, opening: dict[int, Any], corrections: dict[int, Any], end: in
 def _open(mention: dict[str, Any]) -> str:
     meaning = " · ".join(
         str(part)
-        for part in (LABELS[mention["label"]], mention["name"], mention["role"], mention["value"], mention["entity"])
+        for part in (
+            LABELS[mention["label"]],
+            mention["name"],
+            mention["role"],
+            ROLE_KINDS.get(mention["role_kind"]),
+            mention["value"],
+            mention["entity"],
+        )
         if part is not None
     )
     return f'<mark class="{mention["label"].lower()}" title="{markupsafe.escape(meaning)}">'

@@ -33,7 +33,9 @@ PROPERTIES = (
     ("count:kind", "Kinder"),
     ("office_holder", "Minister"),
 )
-ROLES = ("Landrat des Kreises Borken", "Bürgermeister der Stadt Emsdetten", None)
+ROLES = (
+    "Landrat des Kreises Borken", "Bürgermeister der Stadt Emsdetten", None, "Landrat des Kreises Görlitz", "Staatssekretär",
+)  # fmt: skip
 
 
 @st.composite
@@ -55,7 +57,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     claims = tuple(
         Claim(
             stable_id(key, number), subject, name, Quantity(Decimal(value)) if name != "office_holder" else f"person:{value}",
-            evidence, "ags:05", Period.year(year) if year else None, day, confidence=0.9, rule="test",
+            evidence, "ags:05", Period.year(year) if year else None, day, speaker="person:petra-weber", confidence=0.9, rule="test",
         )
         for number, ((name, subject), value, year) in enumerate(said)
     )  # fmt: skip
@@ -65,9 +67,10 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             Mention("PERSON", Span(0, 4), "Eins", f"Person {value}{at % 2}", f"person:{value}")
             for _, value, _ in said[:1]
         ),
-        Mention("PERSON", Span(0, 4), "Eins", "Petra Weber", "person:petra-weber", ROLES[at % 3]),
+        Mention("PERSON", Span(0, 4), "Eins", "Petra Weber", "person:petra-weber", ROLES[at % 5]),
     )
-    return Dossier(document, (), Text(""), text, Header(published=published), (), mentions, claims)
+    header = Header(published=published, state=("ags:05", "ags:14", None)[at % 3], issuer_entities=(f"org:{base}",))
+    return Dossier(document, (), Text(""), text, header, (), mentions, claims)
 
 
 STEPS = st.lists(
@@ -148,3 +151,18 @@ def test_a_decision_counts_at_once(tmp_path_factory, steps, value, which) -> Non
         return
     judgements.append(folder / judgements.FILE, targets[which % len(targets)], value, "nachgezählt", "Archiv")
     assert reconciled(path, []) == reconciled(folder / "b.db", [(name, one, False) for name, one, _ in steps])
+
+
+@settings(max_examples=50)
+@given(STEPS, STEPS, st.sampled_from(("eine Person", "zwei Personen", "person:petra-weber@kreis-borken", "withdraw")))
+def test_a_decision_about_a_name_outlives_whatever_comes(tmp_path_factory, steps, later, value) -> None:
+    """Decided before, between or after: the same people, and every decision is kept and found again."""
+    folder = tmp_path_factory.mktemp("steps")
+    reconciled(folder / "a.db", steps)
+    about = "person:petra-weber" if value[0] != "p" else "person:petra-weber@stadt-emsdetten"
+    judgements.append(folder / judgements.FILE, about, value, "nachgefragt", "Archiv")
+    found = reconciled(folder / "a.db", later)
+    last = {name: one for name, one, _ in [*steps, *later]}
+    final = [(name, one, False) for name, one in sorted(last.items()) if one is not None]
+    assert found == reconciled(folder / "b.db", final)
+    assert [row[1] for row in found["decisions"]] == [about]

@@ -109,6 +109,70 @@ def test_no_model_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         model_in_use()
 
 
+def installed(folder: Path, name: str, finder: str) -> None:
+    """A package that stands for one of spaCy's: `finder` is what it calls the part that knows one name, Musterstadt."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text(
+        "import spacy\n\n\ndef load(**settings):\n"
+        "    nlp = spacy.blank('de')\n"
+        f"    nlp.add_pipe('entity_ruler', name='{finder}').add_patterns([{{'label': 'LOC', 'pattern': 'Musterstadt'}}])\n"
+        "    return nlp\n"
+    )
+    (folder / f"{name}-3.8.0.dist-info").mkdir()
+    (folder / f"{name}-3.8.0.dist-info" / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: 3.8.0\n"
+    )
+
+
+@pytest.fixture
+def packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A folder that Python looks for packages in, and nobody's choice of a model."""
+    monkeypatch.delenv("AKTENLAGE_MODEL")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path
+    for name in language_model.INSTALLED:
+        sys.modules.pop(name, None)
+    language_model._load.cache_clear()
+
+
+def test_an_installed_model_is_used(packages: Path) -> None:
+    installed(packages, "de_core_news_lg", "ner")
+    assert model_in_use() == "de_core_news_lg 3.8.0 (installed)"
+    found = tokens_and_entities("Musterstadt und Soest feiern.").entities
+    assert [(entity.surface, entity.label) for entity in found] == [("Musterstadt", "LOC")]  # ours knows Soest
+
+
+def test_the_best_of_the_installed_ones(packages: Path) -> None:
+    """The one that reads words best finds no names: those come from ours."""
+    installed(packages, "de_core_news_lg", "ner")
+    installed(packages, "de_dep_news_trf", "no_names")
+    assert model_in_use() == "de_dep_news_trf 3.8.0 (installed)"
+    assert [entity.surface for entity in tokens_and_entities("Die Stadt Soest feiert.").entities] == ["Soest"]
+
+
+def test_doctor_names_the_installed_model(packages: Path) -> None:
+    installed(packages, "de_core_news_lg", "ner")
+    environment = {key: value for key, value in os.environ.items() if key != "AKTENLAGE_MODEL"}
+    environment["PYTHONPATH"] = str(packages)
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from pipeline.cli import main; main()",
+            "doctor",
+            "--json",
+            "--store",
+            str(packages / "no.db"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    checks = {check["what"]: check["found"] for check in json.loads(ran.stdout)}
+    assert checks["language model"] == "de_core_news_lg 3.8.0 (installed)"
+
+
 def test_naming_the_model_loads_nothing() -> None:
     """`aktenlage doctor` answers at once."""
     code = (

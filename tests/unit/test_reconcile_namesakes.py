@@ -15,7 +15,8 @@ from pipeline.build import process
 from pipeline.facts import Evidence, Finding, Judgement
 from pipeline.knowledge import load_knowledge
 from pipeline.reconcile.namesakes import Sighting, namesakes
-from pipeline.store import archive, judgements
+from pipeline.reconcile.namesakes_divide import divide
+from pipeline.store import archive, judgements, listing
 
 KNOWN = load_knowledge()
 KREIS = "Landrätin des Kreises Borken"
@@ -35,9 +36,22 @@ def apart(sightings: Iterable[Sighting], said: str | None = None) -> list[Findin
     return namesakes("person:x", list(sightings), KNOWN, judged)
 
 
+def meant(sightings: Iterable[Sighting], **said: str) -> dict[str, tuple[str, ...]]:
+    """Which people each document means; `said` are decisions: `name` about the name, others about one of its people."""
+    judged = {
+        (about := "person:x" if key == "name" else f"person:x@{key.replace('_', '-')}"): Judgement(about, value)
+        for key, value in said.items()
+    }
+    return divide("person:x", list(sightings), KNOWN, judged)
+
+
 TWO = [
     pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2015-02-10"), seen(KREIS, "2016-05-02")], id="between"),
     pytest.param([seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")], id="one day"),
+    pytest.param(
+        [seen(f"Vorsitzende, {KREIS} und Kreistagsabgeordnete", "2014-03-01"), seen(STADT, "2014-03-01")],
+        id="two offices",
+    ),
     pytest.param(
         [seen(one, day) for one in (KREIS, STADT) for day in ("2014-03-01", "2014-05-01")], id="two days of both"
     ),
@@ -124,6 +138,9 @@ ONE = [
 @pytest.mark.parametrize("sightings", TWO)
 def test_two_people(sightings) -> None:
     [finding] = apart(sightings)
+    people = meant(sightings)
+    assert len({who for ids in people.values() for who in ids}) == 2
+    assert all(meant(order) == people for order in itertools.permutations(sightings))
     assert (finding.kind, finding.severity, len(finding.evidence)) == ("identity", "warning", 2)
     assert finding.message.endswith("bitte prüfen.")
     assert all(apart(order) == [finding] for order in itertools.permutations(sightings))
@@ -131,14 +148,14 @@ def test_two_people(sightings) -> None:
 
 @pytest.mark.parametrize("sightings", ONE)
 def test_one_person(sightings) -> None:
-    assert all(apart(order) == [] for order in itertools.permutations(sightings))
+    assert all(apart(order) == [] and meant(order) == {} for order in itertools.permutations(sightings))
 
 
 def test_the_sentence_names_both_and_why() -> None:
     [finding] = apart([seen(KREIS, "2014-03-01"), seen(STADT, "2014-03-01")])
     assert finding.message == (
         "Unter dem Namen Petra Weber stehen „Bürgermeisterin der Stadt Emsdetten“ (01.03.2014) und „Landrätin des Kreises "
-        "Borken“ (01.03.2014); beide Ämter hat niemand zugleich (Belege um den 01.03.2014); vermutlich sind es zwei Personen, "
+        "Borken“ (01.03.2014); beide Ämter hat niemand zugleich (Belege um den 01.03.2014); sie werden als zwei Personen geführt, "
         "bitte prüfen."
     )
 
@@ -151,6 +168,82 @@ def test_a_persons_word_wins() -> None:
     assert "von Hand entschieden (Archiv)" in finding.message
     [finding] = apart([seen(STADT, "2009-03-01"), seen(KREIS, "2016-05-02")], "zwei Personen")
     assert finding.severity == "info"
+
+
+LANDRAT = [seen(KREIS, f"{year}-03-01", document=f"kreis {year}") for year in (2012, 2014, 2016)]
+MAYOR = [seen(STADT, f"{year}-02-10", document=f"stadt {year}") for year in (2013, 2015)]
+BOTH = [*LANDRAT, *MAYOR]
+KREIS_ID, STADT_ID = "person:x@kreis-borken", "person:x@stadt-emsdetten"
+
+
+def test_each_document_means_one_of_them() -> None:
+    people = meant(BOTH)
+    assert {people[one.document] for one in LANDRAT} == {(KREIS_ID,)}
+    assert {people[one.document] for one in MAYOR} == {(STADT_ID,)}
+
+
+@pytest.mark.parametrize(
+    ("sighting", "who"),
+    [
+        pytest.param(seen("Landrätin", "2015-06-01"), (KREIS_ID,), id="office without its place"),
+        pytest.param(seen(KREIS, None), (KREIS_ID,), id="no day"),
+        pytest.param(seen(KREIS, "2019-06-01", before="die frühere "), (KREIS_ID,), id="former office"),
+        pytest.param(seen(None, "2015-06-01"), (KREIS_ID, STADT_ID), id="no office: open"),
+        pytest.param(seen("Vorsitzende", "2015-06-01"), (KREIS_ID, STADT_ID), id="office of no kind: open"),
+        pytest.param(seen("Ministerin", "2019-06-01"), (KREIS_ID, STADT_ID), id="either may have risen: open"),
+    ],
+)
+def test_what_else_is_said_of_a_name(sighting, who) -> None:
+    people = meant([*BOTH, sighting])
+    assert people[sighting.document] == who
+    assert {who for one, who in people.items() if one != sighting.document} == {(KREIS_ID,), (STADT_ID,)}
+
+
+def test_who_issued_it_tells() -> None:
+    told = [replace(one, issuers=("org:kreis-borken",)) for one in LANDRAT]
+    bare = replace(seen(None, "2015-06-01"), issuers=("org:kreis-borken",))
+    assert meant([*told, *MAYOR, bare])[bare.document] == (KREIS_ID,)
+
+
+def test_the_land_tells() -> None:
+    far = [seen("Bürgermeisterin der Stadt Görlitz", f"{year}-02-10") for year in (2013, 2015)]
+    bare = replace(seen(None, "2015-06-01"), state="14")
+    minister = replace(seen("Staatssekretärin", "2018-06-01"), state="14")
+    people = meant([*LANDRAT, *far, bare, minister])
+    assert people[bare.document] == people[minister.document] == ("person:x@stadt-goerlitz",)
+
+
+def test_a_career_stays_with_its_person() -> None:
+    """One who was mayor before, and a document names both her offices: one of the two people of the name."""
+    before = seen("Bürgermeisterin der Stadt Ahaus", "2009-03-01", document="ahaus")
+    link = [
+        seen("Bürgermeisterin der Stadt Ahaus", "2010-03-01", document="link"),
+        replace(LANDRAT[0], document="link"),
+    ]
+    people = meant([*BOTH, before, *link])
+    assert people["ahaus"] == people["link"] == people["kreis 2014"] == ("person:x@stadt-ahaus",)
+    assert people["stadt 2013"] == (STADT_ID,)
+
+
+def test_three_people() -> None:
+    third = [
+        seen("Landrätin des Kreises Görlitz", f"{year}-03-01", document=f"far {year}") for year in (2012, 2014, 2016)
+    ]
+    people = meant([*BOTH, *third])
+    assert len(set(people.values())) == 3
+
+
+def test_a_person_merges_and_keeps_apart() -> None:
+    assert meant(BOTH, name="eine Person") == {}
+    assert meant(BOTH, stadt_emsdetten=KREIS_ID) == meant(BOTH, kreis_borken=STADT_ID) == {}
+    career = [seen(STADT, "2009-03-01"), seen(KREIS, "2016-05-02")]
+    assert meant(career) == {}
+    assert sorted(meant(career, name="zwei Personen").values()) == [(KREIS_ID,), (STADT_ID,)]
+    third = [
+        seen("Landrätin des Kreises Görlitz", f"{year}-03-01", document=f"far {year}") for year in (2012, 2014, 2016)
+    ]
+    people = meant([*BOTH, *third], stadt_emsdetten="person:x@kreis-borken")
+    assert people["stadt 2013"] == people["kreis 2014"] != people["far 2014"]
 
 
 @pytest.fixture
@@ -168,16 +261,39 @@ def releases(tmp_path: Path) -> list[Path]:
 def test_in_a_store(tmp_path: Path, releases) -> None:
     path = tmp_path / "a.db"
     assert found(path, releases[:2]) == []
+    assert people_in(path) == {"person:petra-weber": 2}
     [(severity, document, suggestion)] = found(path, releases[2:])
     assert (severity, document, suggestion) == ("warning", None, "person:petra-weber")
+    assert people_in(path) == {"person:petra-weber@kreis-borken": 2, "person:petra-weber@stadt-emsdetten": 1}
     build_facts.decide(path, "person:petra-weber", "eine Person", "nachgefragt", "Archiv", lambda: KNOWN)
     assert found(path, []) == []
+    assert people_in(path) == {"person:petra-weber": 3}
     assert found(tmp_path / "b.db", releases) == []  # the decision lies beside the store and outlives it
+    assert people_in(tmp_path / "b.db") == {"person:petra-weber": 3}
     judgements.append(tmp_path / judgements.FILE, "person:petra-weber", "withdraw", "", "Archiv")
     assert [one[0] for one in found(path, [])] == ["warning"]
+    assert len(people_in(path)) == 2
     with archive.open_store(path, write=True) as store:
         archive.remove(store, "b.txt")
     assert found(path, []) == []
+    assert people_in(path) == {"person:petra-weber": 2}
+
+
+def people_in(path: Path) -> dict[str, int]:
+    """The people the store lists, each with the number of documents that mean them."""
+    with archive.open_store(path) as store:
+        return {row["id"]: row["documents"] for row in listing.entities(store, "PERSON", listing.Filters())}
+
+
+def test_the_command_merges_two_of_a_name(tmp_path: Path, releases) -> None:
+    path = tmp_path / "a.db"
+    found(path, releases)
+    one, other = sorted(people_in(path))
+    made = build_facts.decide(path, one, other, "dieselbe", "Archiv", lambda: KNOWN)
+    assert made.status == "applied"
+    assert people_in(path) == {"person:petra-weber": 3}
+    made = build_facts.decide(path, "person:petra-weber", "zwei Personen", "doch nicht", "Archiv", lambda: KNOWN)
+    assert made.status == "applied"
 
 
 def found(path: Path, files: list[Path]) -> list[tuple[str, str | None, str]]:
