@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Box
+from .ballot import combined
 from .ink import much_unread
 from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
 from .pages import assemble
@@ -28,6 +29,11 @@ INKED = 0.02
 
 NOISY = 6.0
 """Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
+
+
+DOUBTED, DOUBTS = 0.6, 3
+"""A page with so many words less sure than that is read with the Latin model too, if it is installed. On 36 pages of our
+own the combined reading took away a third of the wrong characters, nearly all of them on such pages or beside a §."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,26 @@ def _read(
 ) -> Reading:
     run = Run(round(dpi), options.languages, options.seconds, settings, options.inside)
     reading = read_image(image, run, options.cache, original=original)
-    if options.languages == "deu" and doubtful(reading) and has_model("eng"):
-        english = replace(run, languages="eng", inside=False)
-        reading = with_sections(reading, read_image(image, english, options.cache, original=original))
+    if options.languages == "deu":
+        models = [model for model in more_models(reading) if has_model(model)]
+        outside = replace(run, inside=False)
+        others = {
+            model: read_image(image, replace(outside, languages=model), options.cache, original=original)
+            for model in models
+        }
+        if others:
+            reading = combined({"deu": reading, **others})
+        if "eng" in others:
+            reading = with_sections(reading, others["eng"])
     return reading
+
+
+def more_models(reading: Reading) -> tuple[str, ...]:
+    """Which models should read the page as well: for § the English and the Latin one, for unsure words the Latin one."""
+    if doubtful(reading):
+        return ("eng", "Latin")
+    unsure = sum(confidence < DOUBTED for _, _, confidence in reading.words)
+    return ("Latin",) if unsure >= DOUBTS else ()
 
 
 def _read_filtered(image: Image, dpi: float, options: ScanOptions, *, enlarge: bool = True) -> Reading:
