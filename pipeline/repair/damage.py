@@ -36,7 +36,7 @@ SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
 LOOK = 2.9
 AROUND = 500  # characters on each side that are heard with it
-PLAIN = re.compile(r"[^\W_]+(?:[&@®|!$§][^\W_]+)*")
+PLAIN = re.compile(r"[^\W_]+(?:[&@®|!$§€][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

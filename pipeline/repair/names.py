@@ -48,13 +48,14 @@ def is_free(
     candidate: Candidate,
     proven: Collection[str],
     called: bool,
-    articled: bool,
+    articled: bool | None,
     lexicon: Lexicon,
 ) -> bool:
     """Whether this word may become this candidate at all.
 
     Names change only by proof or by a hard sign of damage: "Hecke", "Neuburger" and "Schroder" are names of people.
-    `called` says that a first name or a title stands before the word, `articled` that an article does.
+    `called` says that a first name or a title stands before the word, `articled` what an article before it says
+    (see `is_articled`).
     """
     if any(start < token.cut < end for start, end, _ in candidate.changes):
         return False
@@ -75,6 +76,8 @@ def is_free(
             and not reading.name
             and not lexicon.is_person(candidate.word)
         )
+    if articled is False and reading.name and seen.endswith("er") and gain < IMPOSSIBLE:
+        return False
     if articled and candidate.parts == 1 and candidate.weight > COMMON and gain > NEIGHBOURS:
         return True
     if seen[0].isupper() and is_mere_name(candidate.word, lexicon):
@@ -167,15 +170,15 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     return before.seen[0].isupper() and any(is_given(name, lexicon) for name in (before.seen, *meant))
 
 
-def is_articled(words: Sequence[Token], readings: Sequence[Reading], index: int) -> bool:
-    """Whether an article stands before this word and no capital one behind it: "der Sanger singt", not "der Bucher Weg".
+def is_articled(words: Sequence[Token], readings: Sequence[Reading], index: int) -> bool | None:
+    """Whether an article stands before this word, so that it is no surname ("der Sanger singt"); None without one.
 
-    No surname stands so, and few names of places.
+    False for "der Bucher Weg": the form of a place before a capital.
     """
     if not index or words[index].mark or words[index].gap == NEW_PARAGRAPH:
-        return False
+        return None
     if not ARTICLE.fullmatch(readings[index - 1].seen):
-        return False
+        return None
     if index + 1 == len(words) or words[index + 1].mark or words[index + 1].gap == NEW_PARAGRAPH:
         return True
     return not readings[index + 1].seen[0].isupper()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 # Letters and digits, glued by the signs that an English reading puts for ß, i and l inside words.
-WORD = re.compile(r"[^\W_]+(?:[&@®©|!\]$§]+[^\W_]+)*(?:[&@®]+(?![^\W_]))?")
+WORD = re.compile(r"[^\W_]+(?:[&@®©|!\]$§€]+[^\W_]+)*(?:[&@®]+(?![^\W_]))?")
 YEARS = re.compile(r"\d\d+(?=[^\W\d_]{5})")  # "32jahrige": the figures are none of the word
 # What is no prose: web and mail addresses, file names, paths, tags, hashes.
 MASK = re.compile(
