@@ -6,9 +6,9 @@ DATA is the folder with ner/, ocr/ and reference/. One part after the other, bec
 import sys
 from pathlib import Path
 
-from models.recipe import language, lexicon, repair, sentence
+from models.recipe import language, lexicon, repair, sentence, sentence_pairs, spelling
 
-PARTS = (lexicon, repair, sentence, language)
+PARTS = (lexicon, repair, spelling, sentence, sentence_pairs, language)
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "ner").is_dir():
