@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ depth = {depth}
 window_size = 1
 maxout_pieces = 3
 """
+HIDDEN = 64
 NER = """
 [ner]
 factory = "ner"
@@ -39,11 +41,14 @@ factory = "ner"
 @architectures = "spacy.TransitionBasedParser.v2"
 state_type = "ner"
 extra_state_tokens = true
-hidden_width = 64
+hidden_width = {hidden}
 maxout_pieces = 2
 use_upper = true
 """
-DAMAGED = 1_500  # sentences at each of three degrees of damage
+SIDE_BY_SIDE = """
+[ner.model.tok2vec]
+@layers = "concatenate.v1"
+"""
 # The part of speech comes from the tagger, which learned proper names from a treebank that has no kinds of them.
 FORMS = {"attrs": '["NORM", "PREFIX", "SUFFIX", "SHAPE", "TAG"]', "rows": "[5000, 1000, 2500, 1000, 100]"}
 BEFORE = ("tok2vec", "tagger")  # what reads the words before the names are found
@@ -70,24 +75,39 @@ def annotated(nlp: Any, sentences: Iterable[corpora.Sentence], unknown: UnknownW
     return examples
 
 
-def training_sentences(data: Path, parts: tuple[str, ...], exchange: float, seed: int) -> list[corpora.Sentence]:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One round of training: how long, on which parts of GermEval, with how many changed copies of its sentences.
+
+    `exchange` is the share of names in a second copy that change place with another; 0 leaves that copy out. `damaged`
+    sentences are read as a bad OCR engine would, at each of three degrees.
+    """
+
+    plan: Plan
+    parts: tuple[str, ...] = ("train", "dev")
+    exchange: float = 0.0
+    damaged: int = 1_500
+
+
+def training_sentences(data: Path, lesson: Lesson) -> list[corpora.Sentence]:
     """GermEval as it is, some sentences damaged, all again with names exchanged; a third joined to short texts.
 
     In a document a sentence has neighbours, in the corpus it has none; without joined ones the first and last words of
-    a sentence would be read differently at work. `exchange` is the share of names in the second copy that change place
-    with another; 0 leaves that copy out.
+    a sentence would be read differently at work.
     """
-    rng = random.Random(seed)
-    source = [tokens for part in parts for tokens in corpora.germeval(data, part)]
+    rng = random.Random(lesson.plan.seed)
+    source = [tokens for part in lesson.parts for tokens in corpora.germeval(data, part)]
     made = [corpora.printed(tokens, corpora.GERMEVAL) for tokens in source]
     for chance in (0.15, 0.4, 0.9):
         noise = channel(data, chance, rng.choice([0.002, 0.01, 0.02]))
-        chosen = rng.sample(source, DAMAGED)
+        chosen = rng.sample(source, lesson.damaged)
         made += [corpora.printed(tokens, corpora.GERMEVAL, noise, rng) for tokens in chosen]
-    if exchange:
+    if lesson.exchange:
         pool = corpora.mentions(source)
         again = (
-            corpora.swapped(tokens, pool, exchange, rng) for tokens in source if any(tag != "O" for _, tag in tokens)
+            corpora.swapped(tokens, pool, lesson.exchange, rng)
+            for tokens in source
+            if any(tag != "O" for _, tag in tokens)
         )
         made += [corpora.printed(tokens, corpora.GERMEVAL) for tokens in again]
     rng.shuffle(made)
@@ -95,27 +115,80 @@ def training_sentences(data: Path, parts: tuple[str, ...], exchange: float, seed
     return made[:cut] + [corpora.joined(made[at : at + 3]) for at in range(cut, len(made), 3)]
 
 
-def pipeline(words: Any, width: int = 96, depth: int = 4) -> Any:
-    """The tagger of the pipeline that knows words, and behind it an untrained name finder."""
+def pipeline(words: Any, finders: int = 1, width: int = 96, depth: int = 4) -> Any:
+    """The tagger of the pipeline that knows words, and behind it an untrained name finder.
+
+    With several `finders`, it has room for that many side by side (see `voting`).
+    """
     import spacy
     from thinc.api import Config
 
-    config = TOK2VEC.format(name="ner", width=width, depth=depth, **FORMS)
+    view = TOK2VEC.format(name="ner", width=width, depth=depth, **FORMS)
+    if finders > 1:
+        views = (view.replace("[ner.model.tok2vec", f"[ner.model.tok2vec.*.view{n}") for n in range(finders))
+        view = SIDE_BY_SIDE + "".join(views)
     nlp = spacy.blank("de", vocab=words.vocab)
     for name in BEFORE:
         nlp.add_pipe(name, source=words)
-    nlp.add_pipe("ner", config={"model": Config().from_str(NER + config)["ner"]["model"]})
+    config = Config().from_str(NER.format(hidden=HIDDEN * finders) + view)
+    nlp.add_pipe("ner", config={"model": config["ner"]["model"]})
     return nlp
 
 
-def train(nlp: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str], *, initialize: bool) -> None:
-    """Train the name finder in place, from nothing (`initialize`) or from where it stands."""
+def train(
+    nlp: Any, examples: list[Any], plan: Plan, look: Callable[[Any], str], *, begin: bool, labels: Any = None
+) -> None:
+    """Train the name finder in place, from nothing (`begin`) or from where it stands."""
     from spacy.util import fix_random_seed
 
     fix_random_seed(plan.seed)
-    if initialize:
-        nlp.get_pipe("ner").initialize(lambda: examples, nlp=nlp)
+    if begin:
+        nlp.get_pipe("ner").initialize(lambda: examples, nlp=nlp, labels=labels)
     fit(nlp, examples, plan, look, frozen=BEFORE)
+
+
+def voting(words: Any, finders: list[Any], examples: list[Any]) -> Any:
+    """A pipeline whose name finder adds up the scores of several trained ones at each step and takes the best sum.
+
+    It is one network of the usual kind: the finders' views of the words side by side, and the layers above them block
+    by block along the diagonal, with zeros elsewhere, so that none sees what another does. The finders must have
+    learned their labels in the same order.
+    """
+    nlp = pipeline(words, len(finders))
+    whole = nlp.get_pipe("ner")
+    whole.initialize(lambda: examples[:1], nlp=nlp, labels=finders[0].label_data)
+    if any(finder.move_names != whole.move_names for finder in finders):
+        raise ValueError("the name finders do not share the order of their labels")
+    models = [finder.model for finder in finders]
+    views = whole.model.get_ref("tok2vec").layers[0].layers
+    for view, model in zip(views, models, strict=True):
+        for node, trained in zip(view.walk(), model.get_ref("tok2vec").layers[0].walk(), strict=True):
+            for name in trained.param_names:
+                if trained.has_param(name):
+                    node.set_param(name, trained.get_param(name).copy())
+    # The axes that lie along the diagonal; along the others (features, pieces, labels) the finders are alike.
+    _stack(_narrowing(whole.model), [_narrowing(model) for model in models], {"W": (0, 1), "b": (0,)})
+    lowers = [model.get_ref("lower") for model in models]
+    _stack(whole.model.get_ref("lower"), lowers, {"W": (1, 3), "b": (0,), "pad": (2,)})
+    _stack(whole.model.get_ref("upper"), [model.get_ref("upper") for model in models], {"W": (1,), "b": ()})
+    return nlp
+
+
+def _narrowing(model: Any) -> Any:
+    """The layer between a finder's view of the words and its states."""
+    return model.get_ref("tok2vec").layers[-1]
+
+
+def _stack(node: Any, parts: list[Any], diagonal: dict[str, tuple[int, ...]]) -> None:
+    """Put the parts' weights into the node's, each further along the `diagonal` axes than the one before."""
+    for name, axes in diagonal.items():
+        weights = node.get_param(name) * 0
+        at = [0] * weights.ndim
+        for part in parts:
+            block = part.get_param(name)
+            weights[tuple(slice(start, start + size) for start, size in zip(at, block.shape, strict=True))] += block
+            at = [start + size * (axis in axes) for axis, (start, size) in enumerate(zip(at, block.shape, strict=True))]
+        node.set_param(name, weights)
 
 
 def average(nlp: Any, ways: list[bytes]) -> None:

@@ -79,7 +79,7 @@ def patterns(language: Language) -> Patterns:
             rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?\s{{0,2}}(?:€\s?|Euro\s)?(?P<link>bis(?:\s+zu)?|auf|und|oder|,|[-–—/])\s{{0,2}}$"
         ),
         after=re.compile(
-            r"\s{0,2}(?:/\s?|(?P<per>pro|je|per)\s+(?:angefangene[rnms]?\s+)?)(?P<noun>[^\W\d_]{2,}|m²)|\s(?P<phrase>im\s+(?:Jahr|Monat))\b(?!\s+\d)|\s(?P<word>[^\W\d_]+|p\.\s?a\.)"
+            r"\s{0,2}(?:/\s?|(?P<per>pro|je|per|für\s+jede[nrsm]?|jede[nrsm]?)\s+(?:angefangene[rnms]?\s+)?)(?P<noun>[^\W\d_]{2,}|m²)|\s(?P<phrase>im\s+(?:Jahr|Monat))\b(?!\s+\d)|\s(?P<word>[^\W\d_]+|p\.\s?a\.)"
         ),
     )
 
@@ -90,9 +90,10 @@ def _cased(word: str) -> str:
         return word.upper().replace("TEUR", "T?EUR").replace("TDM", "TDM")
     if word == "ct":
         return "ct"
-    return re.escape(
-        "-".join(part.upper() if part in ("us", "d", "t") else part.capitalize() for part in word.split("-"))
-    )
+    cased = [
+        "-".join(p.upper() if p in ("us", "d", "t") else p.capitalize() for p in one.split("-")) for one in word.split()
+    ]
+    return " ".join(re.escape(one) for one in cased)
 
 
 def find_amounts(text: Text, language: Language) -> tuple[Mention, ...]:

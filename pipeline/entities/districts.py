@@ -17,7 +17,7 @@ from ..facts import Mention
 from ..knowledge import Knowledge
 from ..knowledge.gazetteer import District, Gazetteer, Municipality
 from ..text import Span
-from .districts_places import Place, find_places
+from .districts_places import Place, find_places, with_both
 from .tokens import Tokens, words
 
 ARTICLES = words(
@@ -48,7 +48,7 @@ def find_districts(
     `state` ("ags:05" or "05") the Land the release speaks for: homonyms elsewhere are ruled out.
     """
     gazetteer = known.gazetteer
-    places = list(find_places(tokens, gazetteer, tuple(taken)))
+    places = with_both(find_places(tokens, gazetteer, tuple(taken)), tokens)
     named = _named_kreise(places, today, state)
     companies: dict[int, list[Place]] = {}
     for place in places:
@@ -94,7 +94,7 @@ def _decide(
     districts = _valid(place.districts, today, state)
     kreise = [d for d in districts if not d.is_city]
     cities = [d for d in districts if d.is_city and d.valid.contains(today or date.max)]
-    towns = _towns(place, named, state)
+    towns = _towns(place, named, state, gazetteer)
     full = [d for d in kreise if place.name not in (d.short,) or d.short == d.name]
     if place.kind == "kreis" and kreise:
         return _district(place, tokens, kreise, 0.97 if len(kreise) == 1 else 0.6, "districts.kreis")
@@ -254,17 +254,17 @@ def _among_districts(place: Place, company: list[Place], today: date | None, sta
     )
 
 
-def _towns(place: Place, named: dict[str, District], state: str | None) -> list[Municipality]:
+def _towns(place: Place, named: dict[str, District], state: str | None, gazetteer: Gazetteer) -> list[Municipality]:
     """The municipalities a name may mean, the likeliest first."""
     code = (state or "").removeprefix("ags:")
-    towns = list(place.towns)
+    short = gazetteer.towns_by_short_name.get(place.name, ())
+    towns = [*place.towns, *(town for town in short if code and town.ags.startswith(code))]
+    if inside := [town for town in (*towns, *short) if any(town.district == kreis.ags for kreis in named.values())]:
+        return inside  # "Friedberg (Wetteraukreis)", whatever Land the release comes from
     if code and (here := [town for town in towns if town.ags.startswith(code)]):
         towns = here
     elif code:
         towns = [town for town in towns if town.population >= 20000]
-    inside = [town for town in towns if any(town.district == kreis.ags for kreis in named.values())]
-    if inside:
-        return inside
     # One that is five times as large as the next is what people mean.
     if len(towns) > 1 and towns[0].population >= 5 * max(towns[1].population, 1):
         return towns[:1]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..knowledge.gazetteer import District, Gazetteer, Municipality, State
 from .tokens import Phrases, Stretches, Tokens, words
 
 KREIS = re.compile(
-    r"(?:Land|Nachbar|Nachbarland|Heimat|Partner)?[Kk]reis(?:e|es|en|s)?|Lkr|LK|Kr|(?:Städter|R)egion(?:en)?|Landratsamt",
+    r"(?:Land|Nachbar|Nachbarland|Heimat|Partner)?[Kk]reis(?:e|es|en|s)?|Ldkr|Lkr|LK|Lk|Kr|(?:Städter|R)egion(?:en)?|Landratsamt",
     re.UNICODE,
 )
 MANY_KREISE = frozenset(("Kreise", "Kreisen", "Landkreise", "Landkreisen"))
@@ -100,6 +100,8 @@ def inflections(name: str) -> tuple[str, ...]:
         found += [f"{name}es", f"{name}e"]
     elif match := re.fullmatch(r"(Rhein-Kreis|Eifelkreis|Altmarkkreis|Saalekreis) (.+)", name):
         found += [f"{match[1]}es {match[2]}"]
+    elif match := re.fullmatch(r"(Regionalverband) (.+)", name):
+        found += [f"{match[1]}es {match[2]}", f"{match[1]}s {match[2]}"]
     elif match := re.fullmatch(r"(Land)?[Kk]reis (.+)", name):
         pass  # the type word is read apart, with its list
     return tuple(found)
@@ -121,7 +123,7 @@ def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, in
         if KREIS.fullmatch(word) and not _full_name(table, tokens, token.start, gazetteer):
             mode, many, head = "kreis", word in MANY_KREISE, token.start
             number += 0 if last_end >= 0 else 1
-            index += 2 if tokens.word(index + 1) == "." and word in ("Lkr", "Kr", "LK") else 1
+            index += 2 if tokens.word(index + 1) == "." and word in ("Lkr", "Kr", "LK", "Lk", "Ldkr") else 1
             continue
         if word in TOWN or word in SMALL_TOWN:
             mode, many, head = ("town" if word in TOWN else "small"), word in MANY_TOWNS, token.start
@@ -187,3 +189,23 @@ def _coordinated(tokens: Tokens, index: int, gazetteer: Gazetteer) -> tuple[int,
         if found := gazetteer.districts_by_name.get(name):
             return tokens.all[index].end, found[0]
     return None
+
+
+def with_both(places: Iterable[Place], tokens: Tokens) -> list[Place]:
+    """ "Stadt und Kreis Paderborn" names the town too: the first type word stands for it."""
+    found: list[Place] = []
+    for place in places:
+        index = tokens.index_at(place.start)
+        if index is not None and tokens.word(index - 2) in ("und", "sowie", "/"):
+            first, second = tokens.word(index - 3), tokens.word(index - 1)
+            town, kreis = first in ("Stadt", "Gemeinde"), KREIS.fullmatch(first) and first not in MANY_KREISE
+            if (town and KREIS.fullmatch(second) and second not in MANY_KREISE) or (
+                kreis and second in ("Stadt", "Gemeinde")
+            ):
+                word = tokens.all[index - 3]
+                kind = "town" if town else "kreis"
+                found.append(
+                    replace(place, start=word.start, end=word.end, head=word.start, kind=kind, introduced=True)
+                )
+        found.append(place)
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import json
 import os
 import select
@@ -27,6 +28,9 @@ TASKS_PER_WORKER = 300
 """A worker is replaced after so many files, in case a library leaks; starting one costs 0.15 s of processor time."""
 
 LONGEST_ANSWER = 256 << 20
+
+PIPE = 1 << 20
+"""Bytes that may lie between the two processes: most files at once, where 64 kB made them take turns."""
 
 LEAN = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """Page images go back to the system when they are done with: over 24 scans a worker took 152 MiB without, 141 with."""
@@ -86,7 +90,7 @@ def _worker(memory: int) -> subprocess.Popen[bytes]:
         environment = {**LEAN, **os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
         try:
             process = subprocess.Popen(
-                [sys.executable, "-c", "from pipeline.ingest.worker import serve; serve()", str(memory)],
+                [sys.executable, "-P", "-c", "from pipeline.ingest.worker import serve; serve()", str(memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -95,34 +99,40 @@ def _worker(memory: int) -> subprocess.Popen[bytes]:
             )
         except OSError as error:
             raise UnreadableFile(f"Der Leseprozess startet nicht: {error}", help="Speicher prüfen") from error
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError, AttributeError):  # a limit of the system; Linux alone knows this
+                fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, PIPE)  # type: ignore[union-attr]
         _here.worker, _here.pid, _here.memory, _here.tasks = process, os.getpid(), memory, 0
+        _here.received = bytearray()
         _all.add(process)
     _here.tasks += 1
     return process
 
 
 def _receive(process: subprocess.Popen[bytes], patience: float) -> bytes:
-    deadline = time.monotonic() + patience
-    size = struct.unpack("<Q", _exactly(process, 8, deadline))[0]
-    if size > LONGEST_ANSWER:
-        raise WorkerDied("die Antwort ist zu groß")
-    return _exactly(process, size, deadline + patience)
-
-
-def _exactly(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
+    """The next answer; what has come of the one after it is kept."""
     assert process.stdout is not None
     descriptor = process.stdout.fileno()
-    parts: list[bytes] = []
-    while size:
+    received: bytearray = _here.received
+    deadline = time.monotonic() + patience
+    size = None
+    while True:
+        if size is None and len(received) >= 8:
+            size = 8 + struct.unpack_from("<Q", received)[0]
+            deadline += patience
+            if size > LONGEST_ANSWER:
+                raise WorkerDied("die Antwort ist zu groß")
+        if size is not None and len(received) >= size:
+            answer = bytes(received[8:size])
+            del received[:size]
+            return answer
         ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             raise WorkerDied("die Zeit ist abgelaufen")
-        part = os.read(descriptor, min(size, 1 << 20))
+        part = os.read(descriptor, PIPE)
         if not part:
             raise WorkerDied(_cause(process))
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        received += part
 
 
 def _cause(process: subprocess.Popen[bytes]) -> str:

@@ -8,11 +8,10 @@ row by row.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from statistics import median
 
 from ..document import Box
 
@@ -34,6 +33,13 @@ class Piece:
     bottom: float
     height: float = 0.0
     middle: float = 0.0
+
+
+def median(values: Iterable[float]) -> float:
+    """As in the library, whose import costs as much as reading a page."""
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def order_words(boxes: Sequence[Box], bold: Collection[int] = ()) -> list[list[list[int]]]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ..document import Block, Metadata, Page
+from ..document import WORD_NUMBERS, Block, Metadata, Page, Words
 from ..errors import AktenlageError, DamagedFile, EmptyFile, LockedFile, MissingTool, OcrFailed, TooLarge, UnknownFormat
 from ..text import Span
 from .guard import WorkerDied, ask
 from .options import ReadOptions
-from .pages import join_pages
 from .triage import quality
 
 ERRORS: dict[str, type[AktenlageError]] = {
     error.code: error for error in (DamagedFile, EmptyFile, LockedFile, MissingTool, OcrFailed, TooLarge, UnknownFormat)
 }
+
+PAGE_BREAK = "\n\f"
 
 MENDED = "Datei war beschädigt und wurde wiederhergestellt"
 
@@ -195,3 +198,37 @@ def _pdf_date(value: str | None) -> date | None:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
         return None
+
+
+def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]]:
+    """The raw text of all pages, one form feed between two, and the pages with their words placed in it."""
+    parts: list[str] = []
+    pages: list[Page] = []
+    at = 0
+    for index, answer in enumerate(answers):
+        string: str = answer["text"]
+        last = index + 1 == len(answers)
+        size = len(string) + (0 if last else len(PAGE_BREAK))
+        pages.append(
+            Page(
+                answer["number"],
+                Span(at, at + size),
+                answer.get("width"),
+                answer.get("height"),
+                answer["method"],
+                answer["status"],
+                answer["why"],
+                Words(_numbers(answer["words"]), at),
+            )
+        )
+        parts.append(string if last else string + PAGE_BREAK)
+        at += size
+    return "".join(parts), tuple(pages)
+
+
+def _numbers(packed: str) -> array[float]:
+    """The numbers of words as the worker packed them; ValueError if they are not whole words."""
+    numbers = array("d", b64decode(packed))
+    if len(numbers) % WORD_NUMBERS:
+        raise ValueError("the numbers of a word are missing")
+    return numbers

@@ -1,19 +1,14 @@
-"""Pages as they travel from the worker, text and the numbers of their words, and how they become a Document's."""
+"""From the words of a page and their boxes to its text, inside the worker."""
 
 from __future__ import annotations
 
 from array import array
-from base64 import b64decode
 from collections.abc import Collection, Sequence
 from itertools import accumulate, chain
 from operator import add, sub
-from typing import Any
 
-from ..document import WORD_NUMBERS, Box, Page, Words
-from ..text import Span
+from ..document import Box
 from .layout import order_words
-
-PAGE_BREAK = "\n\f"
 
 CELL_GAP = 2.0
 """Heights of a word; a blank is a quarter of one, in narrow justified columns up to one and a half."""
@@ -83,37 +78,3 @@ def assemble(
     certain = [confidences[word] for word in order] if confidences else [-1.0] * len(order)
     numbers = [*map(sub, ends, sizes), *ends, *left, *top, *right, *bottom, *certain]
     return "".join(chain.from_iterable(zip(gaps, strings, strict=True))), array("d", numbers)
-
-
-def join_pages(answers: Sequence[dict[str, Any]]) -> tuple[str, tuple[Page, ...]]:
-    """The raw text of all pages, one form feed between two, and the pages with their words placed in it."""
-    parts: list[str] = []
-    pages: list[Page] = []
-    at = 0
-    for index, answer in enumerate(answers):
-        string: str = answer["text"]
-        last = index + 1 == len(answers)
-        size = len(string) + (0 if last else len(PAGE_BREAK))
-        pages.append(
-            Page(
-                answer["number"],
-                Span(at, at + size),
-                answer.get("width"),
-                answer.get("height"),
-                answer["method"],
-                answer["status"],
-                answer["why"],
-                Words(_numbers(answer["words"]), at),
-            )
-        )
-        parts.append(string if last else string + PAGE_BREAK)
-        at += size
-    return "".join(parts), tuple(pages)
-
-
-def _numbers(packed: str) -> array[float]:
-    """The numbers of words as the worker packed them; ValueError if they are not whole words."""
-    numbers = array("d", b64decode(packed))
-    if len(numbers) % WORD_NUMBERS:
-        raise ValueError("the numbers of a word are missing")
-    return numbers

@@ -14,9 +14,12 @@ import zlib
 from typing import Any
 
 LITERAL = re.compile(rb"\(([^()\\]*(?:\\.[^()\\]*)*)\)", re.S)
-DIGITS = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>")
-NO_LETTER = re.compile("[\\s\x00-\x1f\ufffd\ue000-\uf8ff]")
-"""Blanks, and what pdfium gives for shapes it has no letter for."""
+DIGITS = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+NO_LETTER = re.compile("[\x00-\x1f\ufffd\ue000-\uf8ff]")
+"""What pdfium gives for shapes it has no letter for."""
+
+LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + bytes(range(128, 256))
+HEXADECIMAL = b"0123456789ABCDEFabcdef"
 
 ESCAPE = re.compile(rb"\\(?:\d{3}|.)", re.S)
 BLANK_OR_CONTROL = bytes(range(33))
@@ -53,7 +56,8 @@ class SecondLook:
         """Why more may stand on the page with this index than was read of it, in words; empty where nothing says so."""
         if index >= self.pages:
             return ""
-        seen = len(NO_LETTER.sub("", string))
+        visible = "".join(string.split())
+        seen = len(visible) - len(NO_LETTER.findall(visible))
         try:
             shown, whole = _letters(self._pages[index].obj, seen)
         except _faults():
@@ -87,7 +91,9 @@ def _letters(page: Any, seen: int) -> tuple[int, bool]:
         whole = whole and complete
         if SHOWS_TEXT.search(drawing):
             drawings.append(drawing)
-    if seen >= ENOUGH * sum(map(len, drawings)):
+    # Strings are picked out only where all letters of a drawing, those of its commands among them, and what its digits
+    # can stand for are more than was seen: picking takes ten times as long as counting.
+    if seen >= ENOUGH * sum(map(_at_most, drawings)):
         return seen, whole
     return sum(map(_size, drawings)), whole
 
@@ -124,6 +130,12 @@ def _drawing(stream: Any) -> tuple[bytes, bool]:
     checksum = unpack.unused_data[:4]
     whole = unpack.eof and (len(checksum) < 4 or int.from_bytes(checksum, "big") == zlib.adler32(drawing))
     return drawing, whole
+
+
+def _at_most(drawing: bytes) -> int:
+    written = drawing.translate(None, BLANK_OR_CONTROL)
+    letters, digits = (len(written) - len(written.translate(None, kind)) for kind in (LETTERS, HEXADECIMAL))
+    return (letters if b"(" in written else 0) + digits // 4
 
 
 def _size(drawing: bytes) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..document import Passage
 from ..text import Span
-from .triage import COMMON, measure
+from .triage import COMMON, german_share
 
 _LANGUAGES = """
 GERMAN ENGLISH FRENCH TURKISH ARABIC RUSSIAN POLISH ITALIAN SPANISH DUTCH UKRAINIAN ROMANIAN BULGARIAN PERSIAN
@@ -37,17 +37,17 @@ BETWEEN = re.compile(r"\n[ \t\r\f]*\n\s*")
 def languages_of(string: str) -> tuple[str, tuple[Passage, ...]]:
     """ISO 639-1 code of most of the text, "de" for anything too short to tell, and the stretches that are not German."""
     sample = _without_addresses(string[:20_000])
-    scores = measure(sample)
-    if scores.letters < TOO_SHORT:
+    letters, common = german_share(sample)
+    if letters < TOO_SHORT:
         return "de", ()
     parts = tuple(_foreign(string))
     if parts:
-        letters = Counter[str]()
+        share = Counter[str]()
         for part in parts:
-            letters[part.language] += len(part.span)
-        most, _ = letters.most_common(1)[0]
-        return most if sum(letters.values()) > 0.6 * len(string.strip()) else "de", parts
-    if scores.common >= 0.15:
+            share[part.language] += len(part.span)
+        most, _ = share.most_common(1)[0]
+        return most if sum(share.values()) > 0.6 * len(string.strip()) else "de", parts
+    if common >= 0.15:
         return "de", ()  # common German words tell without a model, also in text that OCR damaged
     found = _detector().detect_language_of(sample[:4_000])
     language = str(found.iso_code_639_1.name.lower()) if found is not None else "de"

@@ -193,11 +193,20 @@ class Gazetteer:
 
     @cached_property
     def towns_by_name(self) -> dict[str, tuple[Municipality, ...]]:
-        """Municipalities by their name and by its short form without an addition ("Münster (Westf.)")."""
+        """Municipalities by their name and the ways offices write it."""
         names: dict[str, list[Municipality]] = defaultdict(list)
         for town in self.municipalities:
             for name in spellings(town.name):
                 names[name].append(town)
+        return {name: tuple(sorted(towns, key=lambda town: -town.population)) for name, towns in names.items()}
+
+    @cached_property
+    def towns_by_short_name(self) -> dict[str, tuple[Municipality, ...]]:
+        """Municipalities with an addition in brackets by the name without it: "Friedberg" of "Friedberg (Hessen)"."""
+        names: dict[str, list[Municipality]] = defaultdict(list)
+        for town in self.municipalities:
+            if match := ADDED.match(town.name):
+                names[match["town"]].append(town)
         return {name: tuple(sorted(towns, key=lambda town: -town.population)) for name, towns in names.items()}
 
     @cached_property

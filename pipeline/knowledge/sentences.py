@@ -38,6 +38,11 @@ DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 VOWELLESS = re.compile(r"[^\WAEIOUYÄÖÜaeiouyäöü\d_][^\WAEIOUYÄÖÜA-Zaeiouyäöü\d_]{1,3}")
 PAGE = re.compile(r"S\.\s?\d")  # "(GBl. S. 581)": no sentence opens with the page of a gazette
 ORDINAL = re.compile(r"(?:.*[^\d.,:])?\d{1,3}")
+# "den 100.000. Besucher"; without an article a sum ends the sentence: "Es kamen 2.300. Landrat Meier ..."
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+ARTICLE = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|en|em|es)|Als|[Zz]u[mr]|[Vv]om|[Bb]eim|(?:sein|ihr|unser)(?:e[mnrs]?)?)\s+$"
+)
 DAY_AND_MONTH = re.compile(r"(?:.*\D)?\d{1,2}\.\d{1,2}")
 LABEL = re.compile(r"\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})")
 NUMBERED = re.compile(  # a number named or counted up to, so that "51." behind it is no ordinal
@@ -131,6 +136,8 @@ def _period_ends(token: str, before: str, first: str, follower: str) -> bool:
     if ORDINAL.fullmatch(token):
         counted = follower in words("counted") or first.isdigit()
         return not counted and (opens or bool(NUMBERED.search(before)))
+    if THOUSANDS.fullmatch(token):
+        return opens or not ARTICLE.search(before[: len(before) - len(token)])
     if DAY_AND_MONTH.fullmatch(token) or ROMAN.fullmatch(token):
         return opens
     place = _place(token, before[: len(before) - len(token)])

@@ -24,6 +24,11 @@ nordrhein baden rheinland sachsen schleswig mecklenburg
 KEPT_BEFORE_LOWER = frozenset(_KEPT_BEFORE_LOWER.split())
 """First halves of the hyphenated Länder: "nordrhein-/westfälisch" keeps its hyphen also before a small letter."""
 
+COUPLED = frozenset(
+    ["and", "by", "door", "down", "for", "hoc", "how", "in", "line", "of", "off", "on", "out", "to", "up"]
+)
+"""Small words between the hyphens of a compound: "Opt-in-Klausel", "Open-door-System"."""
+
 SINGLE_LETTERS = frozenset("EUSXTVAHZeuxzk")
 """Letters that stand before a hyphen as a word of their own: E-Mail, U-Bahn, S-Bahn, X-fach, T-Shirt, V-Mann."""
 
@@ -85,6 +90,8 @@ def judge(left: str, right: str, lexicon: KnowsWords, elsewhere: Elsewhere) -> V
         return Verdict("close", 0.99, f"„{stem}-{rest}“ steht auch sonst im Text")
     if next_part[0].isupper():
         return _before_capital(stem, next_part, lexicon, elsewhere)
+    if rest != next_part and next_part in COUPLED and not lexicon.knows(whole):
+        return Verdict("close", 0.9, f"„{next_part}“ steht zwischen zwei Strichen")
     return _before_small(stem, next_part, whole, lexicon, elsewhere)
 
 

@@ -109,6 +109,7 @@ def run(name: str, files: Sequence[Path], peers: Path, place: Path) -> Outcome:
     if python is None:
         return Outcome({}, why="not installed (--install PEERS)")
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "HF_HUB_OFFLINE": "1", "PYTHONPATH": ""}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PATH"] = os.pathsep.join((str(peers.absolute() / "tools"), environment.get("PATH", "")))
     if name == "ours":
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))

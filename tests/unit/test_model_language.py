@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,8 @@ def test_sentences_do_not_break_after_ordinals() -> None:
 
 
 def test_words() -> None:
-    tokens = {token.surface: token for token in tokens_and_entities("Die Kommunen eröffneten neue Zentren.").tokens}
+    reading = tokens_and_entities("Die Kommunen eröffneten neue Zentren.", lemmas=True)
+    tokens = {token.surface: token for token in reading.tokens}
     assert [tokens[word].upos for word in ("Die", "Kommunen", "eröffneten", "neue", ".")] == [
         "DET",
         "NOUN",
@@ -80,6 +82,15 @@ def test_words() -> None:
         "Zentrum",
     ]
     assert "Number=Plur" in tokens["Zentren"].morph
+
+
+def test_lemmas_only_where_asked_for() -> None:
+    """Nothing in the program reads them, and they take their time; all else is the same."""
+    with_lemmas = tokens_and_entities(TEXT, lemmas=True)
+    without = tokens_and_entities(TEXT)
+    assert {token.lemma for token in without.tokens} == {""}
+    assert tuple(replace(token, lemma="") for token in with_lemmas.tokens) == without.tokens
+    assert with_lemmas.entities == without.entities
 
 
 def test_the_number_before_the_last_stop() -> None:
@@ -191,7 +202,7 @@ def test_naming_the_model_loads_nothing() -> None:
 def test_size() -> None:
     """Small enough for a checkout; hosts complain about single files above 20 MB."""
     sizes = [file.stat().st_size for file in shipped().rglob("*") if file.is_file()]
-    assert sum(sizes) < 30e6
+    assert sum(sizes) < 35e6
     assert max(sizes) < 20e6
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,10 @@ from models.recipe.language_corpora import (
 )
 from models.recipe.language_fit import Plan, batches
 from models.recipe.language_grammar import bare, be_sure
+from models.recipe.language_names import Lesson, annotated, pipeline, train, training_sentences, voting
 from models.recipe.language_noise import channel
+from pipeline.entities.language_model import shipped
+from pipeline.entities.unknown_words import UnknownWords
 
 TOKENS = [
     ("„", "O"), ("Frau", "O"), ("Müller", "B-PER"), ("“", "O"), (",", "O"), ("sagt", "O"), ("die", "O"),
@@ -163,3 +167,49 @@ def test_batches_grow_and_are_the_same_each_time() -> None:
 
     assert sizes() == sizes()
     assert sizes()[0] < sizes()[-1]
+
+
+@pytest.fixture(scope="module")
+def words() -> Any:
+    """The shipped pipeline without its name finder."""
+    import spacy
+
+    return spacy.load(shipped(), exclude=["ner", "senter", "morphologizer", "attribute_ruler", "lemmatizer"])
+
+
+def test_finders_vote_by_the_sum_of_their_scores(words: Any) -> None:
+    """Two that learned little from other seeds: the whole decides as their scores do when added by hand."""
+    unknown = UnknownWords(words.vocab)
+    sentences = [
+        printed(TOKENS, GERMEVAL),
+        Sentence("Frau Meier lebt in Soest.", ((5, 10, "PER"), (19, 24, "LOC"))),
+    ] * 20
+    finders: list[Any] = []
+    for seed in (1, 2):
+        nlp = pipeline(words)
+        examples = annotated(nlp, sentences, unknown)
+        labels = finders[0].label_data if finders else None
+        plan = Plan(steps=6, words=200, rate=0.01, seed=seed)
+        train(nlp, examples, plan, lambda _: "", begin=True, labels=labels)
+        finders.append(nlp.get_pipe("ner"))
+    whole = voting(words, finders, examples).get_pipe("ner")
+    docs = [example.predicted.copy() for example in examples[:2]]
+    begun = [finder.model.predict(docs) for finder in finders]
+    states = whole.moves.init_batch(docs)
+    summed = sum(model.predict(states) for model in begun)
+    together = whole.model.predict(docs).predict(whole.moves.init_batch(docs))
+    assert np.abs(begun[0].predict(states) - begun[1].predict(states)).max() > 0.01
+    np.testing.assert_allclose(together, summed, atol=1e-4)
+
+
+def test_more_lessons_more_sentences(tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "ocr").mkdir()
+    (tmp_path / "ocr/confusions_dev_eng.tsv").write_text("gold\tocr\tcount\nü\tii\t5\n", "utf-8")
+    packed(tmp_path / "ner/germeval.train.bio.gz", "Müller\tB-PER\nlebt\tO\n\nSoest\tB-LOC\nfeiert\tO\n\n" * 3)
+    plan = Plan(steps=1, seed=3)
+    plain = training_sentences(tmp_path, Lesson(plan, ("train",), damaged=0))
+    more = training_sentences(tmp_path, Lesson(plan, ("train",), exchange=0.5, damaged=2))
+    assert sum(sentence.string.count("feiert") + sentence.string.count("lebt") for sentence in plain) == 6
+    assert sum(len(sentence.entities) for sentence in plain) == 6
+    assert sum(len(sentence.entities) for sentence in more) == 6 + 3 * 2 + 6
