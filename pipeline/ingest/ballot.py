@@ -16,7 +16,7 @@ from .ocr import Reading
 # Shares of the words each model gets right where it is sure, on the development pages of repair (research: ocr).
 TRUST = {"deu": 1.0, "Latin": 0.9, "eng": 0.4}
 SECTION_SIGN = 3.0  # no model invents §, and the German one never writes it
-SAME = 0.6  # share of the smaller box in which two words must lie on each other to be the same
+SAME = 0.7  # share of the smaller box in which two words must lie on each other to be the same
 DASHES = "-–—"
 UMLAUTS = frozenset("äöüßÄÖÜ")
 Word = tuple[str, Box, float]

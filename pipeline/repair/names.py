@@ -27,6 +27,12 @@ SHORT = 8  # letters; "Uberto" is a name
 SELDOM = 300  # in a hundred million words
 NAME_BUDGET = 7.5  # natural log; one confusion, or two frequent ones
 OFFICE = re.compile(r"präsident|sekretär|bürgermeister|kämmer|geschäftsführ|gräfin|prälat|Ärzt|anwält", re.IGNORECASE)
+# Who holds an office stands right before the name ("Trainer Hauser"), be the word damaged itself or not.
+HOLDER = re.compile(
+    r"(?:minister|pr[aä]sident|rat|meister|sprecher|sekret[aä]r|direktor|leiter|trainer|chef|kanzler|dezernent|richter|anwalt)"
+    r"(?:in)?$|(?:abgeordnete|vorsitzende|beauftragte)[rn]?$",
+    re.IGNORECASE,
+)
 TITLES = frozenset(
     ["Herr", "Herrn", "Frau", "Familie", "Pfarrer", "Kollege", "Kollegin", "Professor", "Professorin", "Doktor"]
 )
@@ -163,7 +169,7 @@ def is_called(words: Sequence[Token], readings: Sequence[Reading], index: int, l
     before = readings[index - 1]
     if words[index].mark == ".":
         return before.seen in ("Dr", "Prof") or (len(before.seen) == 1 and before.seen.isupper())
-    if before.seen in TITLES:
+    if before.seen in TITLES or HOLDER.search(before.seen):
         return True
     # "Jurgen Bucher": the first name is damaged itself.
     meant = [candidate.word for candidate in before.candidates[:1] if not before.known]

@@ -28,6 +28,8 @@ CORPUS = 1e8
 SETTLED = 400
 HARD_WITHIN = re.compile(rf"ii|[\W\d_{''.join(sign for sign in HARD if len(sign) == 1 and sign.isalpha())}]")
 WITHIN = re.compile(r"(?<=.)[A-ZÀ-ÖØ-Þ]")  # a capital that does not begin the word
+# "Kéktürk" can hardly be anything but Köktürk, "Cléron" is French: how much more German (natural log) a guess must look.
+ACCENTED, FOREIGN = re.compile("[éèàáêùúû]"), 1.5
 KEEP = 5
 # Natural log: a made-up word is left out when its letters say this much less than those that were read.
 VETO = 4.0
@@ -172,7 +174,8 @@ class Words:
         for word in unlisted:
             candidate, own = found[word], self._new(word, letters[word])
             if not candidate.parts:
-                kept.append(replace(candidate, weight=own))
+                if not ACCENTED.search(seen) or letters[word] - letters[seen] - candidate.cost > FOREIGN:
+                    kept.append(replace(candidate, weight=own))
             elif letters[word] - letters[seen] - candidate.cost > -VETO:
                 kept.append(replace(candidate, weight=(candidate.weight + own) / 2))
         parts, split = self.lexicon.best_split(seen)
