@@ -180,7 +180,9 @@ def occupation(word: str, known: Knowledge) -> Role | None:
 BODIES = words("Vorstand Gemeinderat Stadtrat Betriebsrat Personalrat Rat")
 """Offices that are bodies too: "gehören dem Vorstand Jens Kolbe und … an"."""
 IS = words("ist bleibt wird wurde war sind bleiben werden wurden waren heißt heißen")
-NEW = words("ihr sein ihre seine der die neue neuer neuen künftig künftige jetzt weiterhin zum zur zu als nun erneut und")
+NEW = words(
+    "ihr sein ihre seine der die neue neuer neuen künftig künftige jetzt weiterhin zum zur zu als nun erneut und"
+)
 MANY = words("sind bleiben werden wurden waren heißen gehören fungieren kommen")
 CHOOSES = IS | words(
     "wählte wählten gehört gehören ernannte bestimmte berief bestellte fungiert fungieren amtiert steht"
