@@ -11,7 +11,7 @@ from typing import Any
 from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
 from .ink import DPI, much_unread
-from .pages import set_text, set_text_with_tables
+from .pages import set_text, set_text_with_tables, set_turned_text, turn_of
 from .paper import ink_of
 from .pdf_check import FEW, SecondLook
 from .pdf_tables import rows_of, ruled_tables, strokes_of
@@ -251,8 +251,14 @@ def _read_page(
 ) -> dict[str, Any]:
     strings, boxes, bold = page_words(page, width, height)
     bold = bold if len(bold) < len(strings) else set()
-    tables = _tables(page, data, index, width, height, boxes) if strings else []
-    text, placed = set_text_with_tables(strings, boxes, bold, tables) if tables else set_text(strings, boxes, bold)
+    turn = turn_of(strings, boxes)
+    tables = _tables(page, data, index, width, height, boxes) if strings and not turn else []
+    if turn:
+        text, placed = set_turned_text(strings, boxes, bold, turn, (width, height))
+    elif tables:
+        text, placed = set_text_with_tables(strings, boxes, bold, tables)
+    else:
+        text, placed = set_text(strings, boxes, bold)
     layer: dict[str, Any] = {
         "text": text,
         "words": placed,
