@@ -62,6 +62,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("entities", "reconcile", "store"),
     "rich": ("cli*",),
     "spacy": ("entities",),
+    "thinc": ("entities.folded_words",),
     "sqlite3": ("store", "web"),  # standard library, but the store's own door all the same
     "sqlite_utils": ("store",),
     "striprtf": ("ingest",),

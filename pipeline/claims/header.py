@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from ..document import Block, Document
 from ..facts import Evidence, Header, Mention, PublicationDate
@@ -18,8 +18,9 @@ from .release import embargo, release_number
 _RUNNING = frozenset({"title", "body", "quote", "list"})
 
 _RELEASE = re.compile(
-    r"Presse[- ]?(?:info(?:rmation)?|mitteilung|meldung|erklärung|dienst|text|stelle|kontakt|referat|notiz)\b|Medien[- ]?(?:info(?:rmation)?|mitteilung)"
-    r"|P ?r ?e ?s ?s ?e ?(?:i ?n ?f ?o|m ?i ?t ?t ?e ?i ?l ?u ?n ?g)|für die Presse\b"
+    r"Presse[- ]?(?:info(?:rmation)?|mitteilung|meldung|erklärung|dienst|text|stelle|kontakt|referat|notiz)"
+    r"|Medien[- ]?(?:info(?:rmation)?|mitteilung)"
+    r"|P ?r ?e ?s ?s ?e ?(?:i ?n ?f ?o|m ?i ?t ?t ?e ?i ?l ?u ?n ?g)|für die Presse\s*(?:(?m:$)|vom|Nr)"
     r"|\btei(?:lt|len|lte|lten) mit\b|Folgemeldung|Erstmeldung|Polizeibericht",
     re.I,
 )
@@ -64,6 +65,8 @@ _SITTING = re.compile(r"\s+\d{1,2}(?:\.\d{1,2})?\s+(?:x|ö|n|nö)\b", re.I)
 
 # "Nr. 018/19 | Berlin, 04.02.2019", "Halle (Saale), den 12. Mai 2016. Nach …"
 _DATELINE = re.compile(r"^(?:[^|\n]{1,60}\|)?[^\w]*(?:[A-ZÄÖÜ][\w .,/()-]{1,50}?,\s*)?(?:(?:den|am|vom)\s+)?$")
+_PARTED = re.compile(r" ?[|·•] ?| [-–—/]+ ")
+_PLACE_IN = re.compile(r"(?:[A-ZÄÖÜ][\w .()/-]{1,40},\s*)?(?:im\s+)?")
 _LABEL = re.compile(
     r"(?:Datum|Stand|Ausgabe|Veröffentlicht(?: am)?|Erscheinungsdatum"
     r"|(?:Presse|Medien)-?(?:mitteilung|information|info|meldung|erklärung|dienst|notiz)"
@@ -148,7 +151,7 @@ def _printed(document: Document, head: Text, body: Text, head_mentions: Sequence
         for period, span in _dates(text, lead, head_mentions if text is head else ()):
             # Lines are what tells dates of a letterhead apart, so there the page as it was read is asked.
             if text is head:
-                rank = _rank(text.raw.string, text.origin(span), is_head=True)
+                rank = _rank(text.raw.string, text.origin(span), is_head=True, month=_is_month(period))
             else:
                 rank = _rank(text.string, span, is_head=False)
             if rank is not None:
@@ -174,7 +177,7 @@ def _dates(text: Text, lead: int, mentions: Sequence[Mention]) -> Iterator[tuple
             mention.label == "DATE"
             and not mention.relative
             and isinstance(mention.value, Period)
-            and mention.value.first == mention.value.last
+            and (mention.value.first == mention.value.last or _is_month(mention.value))
         ):
             seen.append(mention.span)
             yield mention.value, mention.span
@@ -189,17 +192,29 @@ def _dates(text: Text, lead: int, mentions: Sequence[Mention]) -> Iterator[tuple
             continue
 
 
+def _is_month(period: Period) -> bool:
+    first, last = period.first, period.last
+    if first is None or last is None or first == last:
+        return False
+    return first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last + timedelta(1)).day == 1
+
+
 def _month(name: str) -> int:
     """The number of a month; März also as scanners and typewriters write it."""
     name = name.lower()
     return 3 if name in ("marz", "maerz") else _MONTHS.index(name) + 1
 
 
-def _rank(string: str, span: Span, *, is_head: bool) -> int | None:
+def _rank(string: str, span: Span, *, is_head: bool, month: bool = False) -> int | None:
     """How surely a date is that of publication: alone on its line or labelled, dateline, at the start, anywhere in the head."""
     line_start = string.rfind("\n", 0, span.start) + 1
     line_end = string.find("\n", span.end)
     before, after = string[line_start : span.start], string[span.end : line_end if line_end >= 0 else len(string)]
+    if is_head:  # "Pressemitteilung Nr. 7/22 – Potsdam, 15. Februar 2022"
+        before, after = _PARTED.split(before)[-1], _PARTED.split(after)[0]
+    if month:  # "Bremen, im Oktober 1989", and no "10/1989", which is the number of a release
+        named = re.match(r"(?:im )?[A-ZÄÖÜ]", string[span.start : span.end])
+        return 2 if named and _PLACE_IN.fullmatch(before) and not after.strip() else None
     if _EVENT.search(before) or _SITTING.match(after):
         return None
     alone = not before.strip(" #*_|,") and not after.strip(" #*_|,.")

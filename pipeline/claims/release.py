@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 KIND = r"(?:presse|medien)[ -]?(?:mitteilung|information|meldung|info|dienst|erkl[aä]rung|notiz)"
 NUMBER = re.compile(
-    rf"^(?:.{{0,60}}[|,·] ?)?(?:{KIND}[ :]*)?(?:nr\.?|nummer)[ :]*(\d{{1,4}}(?: ?[/-] ?\d{{2,4}})?)(?![\d.]*\d)"
-    rf"|^{KIND}[ :]+(\d{{1,4}} ?/ ?\d{{2,4}})(?!\d)|^{KIND}[ :]+(\d{{1,4}})$",
+    rf"^(?:.{{0,60}}[|,·/–-] ?)?(?:{KIND}[ :]*)?(?:nr\.?|nummer)[ :]*(\d{{1,4}}(?: ?[/-] ?\d{{2,4}})?)(?![\d.]*\d)"
+    rf"|^{KIND}[ :]+(\d{{1,4}} ?/ ?\d{{2,4}})(?!\d)|^{KIND}[ :]+(\d{{1,4}})$|^(\d{{1,3}}/(?:19|20)\d\d)$",
     re.I | re.M,
 )
-"""Behind "Nr." or "Pressemitteilung"; a day behind it is none ("Pressedienst vom 5.10.2011")."""
+"""Behind "Nr." or "Pressemitteilung", or with its year on a line of its own; a day behind it is none ("Pressedienst vom
+5.10.2011")."""
 
-EMBARGO = re.compile(r"^.{0,40}?\b(?:sperrfrist|embargo|frei ab|nicht vor dem)\b(.{3,80})$", re.I | re.M)
+SPACED = re.compile(r"(?<!\w)\w(?: \w){4,}(?!\w)")
+
+EMBARGO = re.compile(
+    r"^.{0,90}?\b(?:(?:sende)?sperrfrist|embargo|gesperrt bis|frei ab|frei f[uü]r|freigabe(?! sofort)"
+    r"|nicht (?:zur ver[oö]ffentlichung )?vor(?: dem)?)\b[ :]*\n?(.{3,80})$",
+    re.I | re.M,
+)
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 DAY = re.compile(r"(\d{1,2})\. ?(?:(\d{1,2})\. ?|([A-Za-zä]{3})[a-zä]*\.? )(\d{4})")
 TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[.:](\d{2}))? ?Uhr", re.I)
@@ -20,25 +28,27 @@ TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[.:](\d{2}))? ?Uhr", re.I)
 
 def release_number(head: str) -> str | None:
     """The number as printed, blanks aside: "112/2016"."""
-    found = NUMBER.search(head)
+    found = NUMBER.search(SPACED.sub(lambda match: match[0].replace(" ", ""), head))
     return re.sub(r" ", "", next(filter(None, found.groups()))) if found else None
 
 
-def embargo(head: str) -> str | None:
-    """The day, or the day and hour, before which a release must not be published, in ISO form.
+def embargo(head: str, published: date | None = None) -> str | None:
+    """The day, or the day and hour, before which a release must not be published, in ISO form; an hour without a day
+    is one of the day it was published.
 
     >>> embargo("Sperrfrist: 12. Mai 2014, 11 Uhr")
     '2014-05-12T11:00'
     """
     for line in EMBARGO.finditer(head):
-        day = DAY.search(line[1])
+        day, time = DAY.search(line[1]), TIME.search(line[1])
+        clock = f"T{int(time[1]):02}:{time[2] or '00'}" if time and int(time[1]) < 25 else ""
         if day is None:
+            if clock and published is not None and len(line[1]) < 20:
+                return published.isoformat() + clock
             continue
         month = int(day[2]) if day[2] else _month(day[3])
         if not (1 <= int(day[1]) <= 31 and 1 <= month <= 12):
             continue
-        time = TIME.search(line[1])
-        clock = f"T{int(time[1]):02}:{time[2] or '00'}" if time and int(time[1]) < 25 else ""
         return f"{day[4]}-{month:02}-{int(day[1]):02}{clock}"
     return None
 

@@ -18,7 +18,7 @@ from .tokens import Phrases, Tokens, slug, words
 NUMBER = r"\d+[a-z]?(?:\.\d+)*"
 PART = rf"(?:,? ?(?:Abs(?:\.|atz|ätze)|Satz|S\.|Nr\.|Nummer|Nrn\.|Buchst(?:\.|abe)|Halbsatz) ?(?:{NUMBER}|[a-z]\b)(?: (?:und|bis|oder) {NUMBER}(?= ))?)"  # fmt: skip
 PARAGRAPH = re.compile(
-    rf"(?:§§? ?{NUMBER}|\bArt(?:\.|ikel[sn]?) {NUMBER}){PART}*(?: ?ff?\.)?"
+    rf"(?:(?:§§?|\bParagra(?:f|ph)(?:en|s)?) ?{NUMBER}|\bArt(?:\.|ikel[sn]?) {NUMBER}){PART}*(?: ?ff?\.)?"
     rf"(?:(?:, | und | bis | oder |–|-)(?:§ ?)?{NUMBER}{PART}*(?![\w.,]*\d)(?: ?ff?\.)?(?! (?:Euro|Jahre)))*"
 )
 SUFFIX = r"(?:gesetz|gesetzbuch|verordnung|gesetzbuchs|richtlinie|staatsvertrag|prozessordnung|bauordnung|gemeindeordnung|kreisordnung|verfassung|abkommen|konvention)"  # fmt: skip
@@ -27,6 +27,15 @@ COMPOUND = re.compile(
     rf"(?:(?:[A-ZÄÖÜ][\wäöüß]*-, )*[A-ZÄÖÜ][\wäöüß]*- (?:und|oder|sowie) )?"
     rf"(?:[A-ZÄÖÜ][\wäöüß]*-)*[A-ZÄÖÜ][\wäöüß-]{{2,}}{SUFFIX}(?P<ending>es|e|en|s|n)?(?![\wäöüß-])"
 )
+STATUTE = re.compile(
+    r"(?:(?P<land>[A-ZÄÖÜ][a-zäöüß]+(?:i?sch))e[nrs]? )?(?P<noun>(?:Gemeinde|Landkreis|Kreis|Landesbau|Bau|Kommunalwahl|Landeshaushalts)ordnung|"
+    r"Kommunalverfassung|Landesverfassung|Verfassung)(?![\wäöüß-])"
+)
+"""Statutes whose name is a common noun: only with their Land ("Hessische Gemeindeordnung") or behind a paragraph."""
+EUROPEAN = re.compile(
+    r"(?:Richtlinie|Verordnung) (?:\((?:EU|EG|EWG)\) )?(?:Nr\. ?)?(?P<number>\d{1,4}/\d{1,4})(?:/(?:EG|EU|EWG))?(?![\d/])"
+)
+HYPHENED = re.compile(r"(?:[A-ZÄÖÜ][\wäöüß]*-){1,4}Gesetz(?P<ending>es|e)?(?![\wäöüß-])")
 LONG = re.compile(r"Gesetz(?P<ending>es|e)? (?:zur|zum|über|für|betreffend|gegen)(?= )")
 ABBREVIATION = re.compile(
     r"(?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:[GO]|VO|GB|StG|ordnung)|SGB [IVX]+|SGB|GG|BGB|StGB)\b(?: [IVX]+\b)?(?:[ -]NRW\b)?"
@@ -134,7 +143,17 @@ def _names(tokens: Tokens, known: Knowledge) -> Iterator[tuple[int, int, str, st
     for start, end, (name, entity) in table.find(tokens):
         taken.append((start, end))
         yield start, end, name, entity
-    for match in (*LONG.finditer(line), *COMPOUND.finditer(line)):
+    cited = {match.end() + len(CITED.match(line, match.end())[0]) for match in PARAGRAPH.finditer(line)}  # type: ignore[index]
+    for match in STATUTE.finditer(line):
+        if not match["land"] and match.start() not in cited:
+            continue
+        taken.append(match.span())
+        name = f"{match['land']}e {match['noun']}" if match["land"] else match["noun"]
+        yield match.start(), match.end(), name, f"law:{slug(name)}"
+    for match in EUROPEAN.finditer(line):
+        taken.append(match.span())
+        yield match.start(), match.end(), match.group(), f"law:eu-{slug(match['number'])}"
+    for match in (*LONG.finditer(line), *COMPOUND.finditer(line), *HYPHENED.finditer(line)):
         if any(match.start() < last and first < match.end() for first, last in taken):
             continue
         start, end = match.start(), match.end()
@@ -213,12 +232,29 @@ def find_programmes(tokens: Tokens, known: Knowledge) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
+def _inflected(form: str) -> tuple[str, ...]:
+    """A law's name in the other cases: "Asylgesetzes", "Strafgesetzbuches", "Achten Buches Sozialgesetzbuch"."""
+    if form.endswith("gesetz"):
+        return form, f"{form}es"
+    if match := re.fullmatch(r"(\w+te)s Buch (Sozialgesetzbuch)", form):
+        return (
+            form,
+            f"{match[1]}n Buch {match[2]}",
+            f"{match[1]}n Buches {match[2]}",
+            f"{match[1]}n Buch des {match[2]}es",
+        )
+    if match := re.fullmatch(r"(.*[Gg]esetzbuch)( [IVX]+)?", form):
+        rest = match[2] or ""
+        return form, f"{match[1]}es{rest}", f"{match[1]}s{rest}"
+    return (form,)
+
+
 @lru_cache(maxsize=8)
 def _table(known: Knowledge, label: str) -> Phrases[tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
     for institution in known.institutions.institutions:
         if institution.label == label:
             for form in institution.forms:
-                for inflected in (form, f"{form}es") if form.endswith("gesetz") else (form,):
+                for inflected in _inflected(form):
                     forms[inflected] = (institution.name, institution.entity)
     return Phrases(forms)

@@ -38,6 +38,9 @@ PARTY_ONLY = frozenset(
 )
 """Names that are everyday words as well: they count only where the words around them say party."""
 
+OTHER_OFFICE = re.compile(r"(?:isch|bayer)e[snmr]? $")
+"""An adjective makes it another office: after the "Landesamt für Umwelt" the "Statistische Landesamt" is not meant by it."""
+
 
 def find_organisations(
     tokens: Tokens,
@@ -231,7 +234,8 @@ def _short_forms(tokens: Tokens, found: list[Mention]) -> Iterator[Mention]:
             shorts.setdefault(head, by_entity[next(iter(entities))])
     for token in tokens.all:
         whole = shorts.get(token.string) or (shorts.get(token.string[:-1]) if token.string.endswith("s") else None)
-        if whole is not None and not covered(token.start, token.end, taken):
+        other = OTHER_OFFICE.search(tokens.string[max(0, token.start - 20) : token.start])
+        if whole is not None and not other and not covered(token.start, token.end, taken):
             sure = token.string.isupper() or not token.string[1:].islower()
             yield bodies.organisation(
                 tokens, token.start, token.end, whole.name or "", whole.entity, 0.9 if sure else 0.75, "short"

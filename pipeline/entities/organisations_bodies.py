@@ -21,13 +21,19 @@ PLACED = (
     r"(?:Bezirksregierung|Regierungspräsidium|Landratsamt|Polizeipräsidium|Polizeidirektion|Polizeiinspektion|Amtsgericht|Landgericht|"
     r"Oberlandesgericht|Verwaltungsgericht|Oberverwaltungsgericht|Sozialgericht|Arbeitsgericht|Finanzgericht|Staatsanwaltschaft|"
     r"Generalstaatsanwaltschaft|Finanzamt|Arbeitsagentur|Agentur für Arbeit|Jobcenter|Handwerkskammer|Ärztekammer|Rechtsanwaltskammer|"
-    r"Industrie- und Handelskammer|IHK|Landwirtschaftskammer|Verbraucherzentrale|Universität|Technische Universität|"
+    r"Kommunale[sn]? Integrationszentrum|Landeskriminalamt|Landesamt|Industrie- und Handelskammer|IHK|Landwirtschaftskammer|Verbraucherzentrale|Universität|Technische Universität|"
     r"Technischen Universität|Technische Hochschule|Technischen Hochschule|Universitätsklinikum|Hochschule|Fachhochschule|Kreisverwaltung|"
     r"Stadtverwaltung|Gemeindeverwaltung|Volkshochschule|Sparkasse|Stadtsparkasse|Kreissparkasse|Stadtwerke|Flughafen|Messe|Feuerwehr|"
     r"Berufsfeuerwehr|Erzbistum|Bistum|Landesverband|Bezirksverband|Kreisverband|Ortsverband|Flüchtlingsrat|Integrationsrat|"
     r"Landesmedienanstalt|Landeskirche|Hauptzollamt|Gesundheitsamt|Landesvertretung|Berufskolleg|Klinikum|Theater|Oper|Staatstheater|Stadttheater|Schauspielhaus|Verkehrsbetriebe|Verkehrsbetrieben|Stadtwerken|TÜV|RP)"
 )
 
+REGIONS = words(
+    "Unterfranken Oberfranken Mittelfranken Oberbayern Niederbayern Schwaben Oberpfalz Westfalen Westpfalz Rheinpfalz Nordhessen Südhessen "
+    "Mittelhessen Osthessen Westhessen Nordschwarzwald Südwestsachsen Ostwestfalen Südwestfalen Münsterland Niederrhein Mittelrhein "
+    "Saarland Bodensee-Oberschwaben Ostwürttemberg Südthüringen Ostthüringen Nordthüringen Mittelthüringen Ostbrandenburg Südbrandenburg"
+)
+"""Parts of a Land that bodies are called after and no list of districts has."""
 PLACED_BODY = re.compile(
     rf"(?<![\w-])(?P<head>(?:[A-ZÄÖÜ]\w+(?:isch|ädagogisch)e[nsrm]? )?(?:[A-ZÄÖÜ][\wäöüß]*-)*{PLACED})(?P<case>s|es)?(?P<link> (?:zu|in|des Kreises|Kreis|der Stadt|Stadt|des Landes|für den Kreis|im Kreis))? "
 )
@@ -104,7 +110,10 @@ def _placed(tokens: Tokens, known: Knowledge) -> Iterator[Mention]:
             continue
         name = place.group()
         while name and not any(
-            part in gazetteer.towns_by_name or part in gazetteer.districts_by_name or gazetteer.state(part)
+            part in gazetteer.towns_by_name
+            or part in gazetteer.districts_by_name
+            or part in REGIONS
+            or gazetteer.state(part)
             for part in (name, *re.split("[-/]", name))
         ):
             name = name.rpartition(" ")[0]
@@ -112,7 +121,9 @@ def _placed(tokens: Tokens, known: Knowledge) -> Iterator[Mention]:
             continue
         end += len(name)
         head = match["head"].replace("Technischen", "Technische")
-        head = agree(head) if re.search(r"ische[nsrm]? ", head) and not head.startswith("Technische") else head
+        head = (
+            agree(head) if re.search(r"(?:ische|unale)[nsrm]? ", head) and not head.startswith("Technische") else head
+        )
         head = re.sub(r"(betriebe|twerke)n$", r"\1", head)
         head = re.sub(r"^RP$", "Regierungspräsidium", head)
         link = match["link"] or ""

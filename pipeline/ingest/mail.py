@@ -6,8 +6,10 @@ import email
 import email.policy
 import email.utils
 import io
+import re
 import zipfile
 from datetime import date
+from email.header import Header
 from email.message import EmailMessage, Message
 from pathlib import PurePosixPath
 
@@ -19,6 +21,7 @@ from .plain import decode
 
 Inside = tuple[tuple[str, bytes], ...]
 
+RAW_WORDS = re.compile(r"[^\s<>]*[^\x00-\x7f][^\s<>]*(?: [^\s<>]*[^\x00-\x7f][^\s<>]*)*")
 STYLES = frozenset({"text/css", "text/javascript", "application/javascript"})
 RATIO = 200
 """How many times its packed size an archive may unpack to; text reaches 20, a bomb 1,000 and more."""
@@ -29,7 +32,7 @@ def read_mail(
 ) -> tuple[str, tuple[Page, ...], tuple[Block, ...], Metadata, Inside]:
     """Subject and text of a mail as its raw text, and what is attached."""
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(_with_plain_head(data), policy=email.policy.default)
         subject = str(message.get("Subject", "") or "").strip()
         sender = str(message.get("From", "") or "").strip() or None
         when = _date(str(message.get("Date", "") or ""))
@@ -52,6 +55,16 @@ def read_mail(
     blocks = (Block("title", Span(0, len(subject))),) if subject and string.startswith(subject) else ()
     page = Page(None, Span(0, len(string)), status="ok" if string else "empty", why=f"E-Mail, {len(inside)} Anlagen")
     return string, (page,), blocks, Metadata(title=subject or None, published=when, author=sender), tuple(inside)
+
+
+def _with_plain_head(data: bytes) -> bytes:
+    """The mail with the raw umlauts of its head written as the standard wants them; old programs put them in as they
+    were, and Python's mail library gives them up."""
+    head, *rest = re.split(rb"(\r?\n\r?\n)", data, maxsplit=1)
+    if head.isascii():
+        return data
+    string = RAW_WORDS.sub(lambda match: Header(match[0], "utf-8", maxlinelen=0).encode(), decode(head)[0])
+    return b"".join((string.encode("ascii", "replace"), *rest))
 
 
 def page_in(data: bytes, name: str) -> bytes:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from array import array
+from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import add, sub
 
 from ..document import Box
 from .layout import order_words
+
+SEEN = 60
+"""Words that tell which way the text of a page runs."""
+
+LEFTWARDS = re.compile("[\u0590-\u08ff]")
+"""Letters of Hebrew and Arabic."""
 
 CELL_GAP = 2.0
 """Heights of a word; a blank is a quarter of one, in narrow justified columns up to one and a half."""
@@ -45,6 +53,43 @@ def set_text_with_tables(
         if lines:
             paragraphs.append(lines)
     return assemble(strings, boxes, paragraphs)
+
+
+def turn_of(strings: Sequence[str], boxes: Sequence[Box]) -> int:
+    """By how many degrees clockwise the text of a page is turned, by where one word stands to the one before it."""
+    turns = Counter[int]()
+    for (left, top, right, bottom), (x0, y0, x1, y1) in pairwise(boxes[:SEEN]):
+        # Level words stand below each other where a line ends; only tall ones follow each other that way.
+        tall = bottom - top > right - left and y1 - y0 > x1 - x0
+        if min(bottom, y1) - max(top, y0) > 0.5 * min(bottom - top, y1 - y0):
+            turns[0 if x0 >= left else 180] += 1
+        elif tall and min(right, x1) - max(left, x0) > 0.5 * min(right - left, x1 - x0) and (y0 > bottom or y1 < top):
+            turns[90 if y0 > top else 270] += 1
+    turn, number = turns.most_common(1)[0] if turns else (0, 0)
+    sure = number > 3 and number > 0.7 * turns.total()
+    return turn if sure and not (turn and LEFTWARDS.search("".join(strings[:SEEN]))) else 0
+
+
+def set_turned_text(
+    strings: Sequence[str], boxes: Sequence[Box], bold: Collection[int], turn: int, size: tuple[float, float]
+) -> tuple[str, array[float]]:
+    """As set_text, for a page that shows its text upside down or on its side; the boxes stay where they are shown."""
+    width, height = size
+    upright: list[Box] = []
+    for left, top, right, bottom in boxes:
+        if turn == 180:
+            upright.append((width - right, height - bottom, width - left, height - top))
+        elif turn == 90:
+            upright.append((top, width - right, bottom, width - left))
+        else:
+            upright.append((height - bottom, left, height - top, right))
+    paragraphs = order_words(upright, bold)
+    text, numbers = assemble(strings, upright, paragraphs)
+    order = [word for paragraph in paragraphs for line in paragraph for word in line]
+    for column in range(4):
+        shown = array("d", [boxes[word][column] for word in order])
+        numbers[(2 + column) * len(order) : (3 + column) * len(order)] = shown
+    return text, numbers
 
 
 def assemble(

@@ -20,6 +20,9 @@ CROOKED = 0.35
 SHARPER = 1.15
 """By so much the rows must stand out more after straightening; on a page lying on its side they never do."""
 
+FAX_DPI = 210
+"""The fine resolution of fax machines is 204 x 196 points an inch, the standard one 204 x 98."""
+
 CELL = 8
 """Pixels that are looked at together along a rule."""
 
@@ -46,6 +49,26 @@ def noise_of(image: Image) -> float:
         if plain.sum() > 500:
             values.append(float(numpy.abs(before - after)[plain].mean()))
     return sum(values) / len(values) if values else 0.0
+
+
+def shade_of(image: Image) -> float:
+    """How much darker the paper is in the darkest parts of the page than in the lightest: 0 on even paper, 0.5 in the
+    fold of a bound volume or under a lamp at the side."""
+    import numpy
+
+    small = numpy.asarray(image.convert("L").resize((96, 96)), dtype=numpy.float32)
+    parts = small.reshape(8, 12, 8, 12).transpose(0, 2, 1, 3).reshape(64, 144)
+    paper = numpy.percentile(parts, 90, axis=1)  # letters are darker, so paper is the lightest tenth of a part
+    dark, light = numpy.percentile(paper, (8, 92))
+    return float(1 - dark / max(light, 1.0))
+
+
+def is_fax(image: Image, dpi: float) -> bool:
+    """Whether a page came by fax: black and white without greys, at no more than 204 points an inch."""
+    if dpi > FAX_DPI:
+        return False
+    counts = sorted(image.convert("L").histogram(), reverse=True)
+    return sum(counts[:2]) > 0.999 * sum(counts)
 
 
 def ink_of(image: Image) -> float:

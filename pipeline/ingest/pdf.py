@@ -11,10 +11,10 @@ from typing import Any
 from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
 from .ink import DPI, much_unread
-from .pages import set_text, set_text_with_tables
+from .pages import set_text, set_text_with_tables, set_turned_text, turn_of
 from .paper import ink_of
 from .pdf_check import FEW, SecondLook
-from .pdf_tables import rows_of, ruled_tables
+from .pdf_tables import rows_of, ruled_tables, strokes_of
 from .pdf_words import page_words, placer
 from .scans import ScanOptions, read_scan
 from .triage import SCAN, USELESS, Verdict, judge
@@ -28,6 +28,10 @@ RENDERED_PIXELS = 40_000_000
 
 LEAST_DPI = 60
 """Below this nothing can be read: a page that large is a poster or an attack."""
+
+STROKES = 150
+"""Drawn on a page beside its text, from which they may be letters; two lines of letters turned into curves have 1,000.
+To draw a page and look at its ink takes three times as long as reading it."""
 
 MOST_NOTES = 500
 """Notes and fields of one page that are looked at."""
@@ -204,7 +208,7 @@ def _has_more_ink(document: Any, index: int, answer: dict[str, Any]) -> bool:
     page = _with_fields(document, index)
     try:
         width, height = page.get_size()
-        if not 0 < width * height < LARGEST_LOOK:
+        if not 0 < width * height < LARGEST_LOOK or strokes_of(page) < STROKES:
             return False
         image = page.render(scale=DPI / 72, grayscale=True).to_pil()
         _, boxes, _ = page_words(page, width, height)
@@ -247,8 +251,14 @@ def _read_page(
 ) -> dict[str, Any]:
     strings, boxes, bold = page_words(page, width, height)
     bold = bold if len(bold) < len(strings) else set()
-    tables = _tables(page, data, index, width, height, boxes) if strings else []
-    text, placed = set_text_with_tables(strings, boxes, bold, tables) if tables else set_text(strings, boxes, bold)
+    turn = turn_of(strings, boxes)
+    tables = _tables(page, data, index, width, height, boxes) if strings and not turn else []
+    if turn:
+        text, placed = set_turned_text(strings, boxes, bold, turn, (width, height))
+    elif tables:
+        text, placed = set_text_with_tables(strings, boxes, bold, tables)
+    else:
+        text, placed = set_text(strings, boxes, bold)
     layer: dict[str, Any] = {
         "text": text,
         "words": placed,

@@ -58,6 +58,22 @@ def ruled_tables(page: Any, data: bytes, index: int, place: Corner) -> list[Tabl
     return [table for table in tables if table[1]]
 
 
+def strokes_of(page: Any) -> int:
+    """How many strokes are drawn on a page beside its text; a picture or a form may hold any number, so many are said."""
+    import pypdfium2.raw as raw
+
+    object_at, kind_of = _lookers()
+    count = raw.FPDFPage_CountObjects(page.raw)
+    strokes = 0
+    for place in map(object_at, repeat(address(page.raw)), range(min(count, MOST_OBJECTS))):
+        kind = kind_of(place)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            strokes += raw.FPDFPath_CountSegments(ctypes.cast(place, raw.FPDF_PAGEOBJECT))
+        elif kind != raw.FPDF_PAGEOBJ_TEXT:
+            return MOST_OBJECTS
+    return max(strokes, MOST_OBJECTS if count > MOST_OBJECTS else 0)
+
+
 def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
     """Left, top, right and bottom of every straight stroke and of every edge of a box, in pdfium's coordinates."""
     import pypdfium2.raw as raw

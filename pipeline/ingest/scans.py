@@ -14,7 +14,7 @@ from .ballot import combined
 from .ink import much_unread
 from .ocr import SAUVOLA, Reading, Run, has_model, low_confidence, read_image
 from .pages import assemble
-from .paper import CROOKED, ink_of, level, noise_of, orientation_of, skew_of, without_rules
+from .paper import CROOKED, ink_of, is_fax, level, noise_of, orientation_of, shade_of, skew_of, without_rules
 from .sections import doubtful, with_sections
 from .triage import quality
 
@@ -27,8 +27,19 @@ READING_DPI, COARSE = 300.0, 220.0
 INKED = 0.02
 """Share of dark pixels from which a page without a word counts as one that was not read: a page of text has 4 to 8 %."""
 
-NOISY = 6.0
-"""Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0.3 to 2, speckled ones from 8 upward."""
+NOISY = 4.5
+"""Mean change by a 3 x 3 median, in grey levels on paper: clean scans 0 to 2, strongly compressed ones to 4, paper with
+2 % of specks 5, a bad sensor 9. Up to 4 the filter changes nothing, at 5 it takes the error rate from 18 % to 1 %."""
+
+UNSURE = 0.90
+"""Mean confidence below which a page is also looked at through the filter: clean pages have 0.94 to 0.97, photocopies
+with specks larger than a median takes away 0.82 to 0.89, and the local threshold halves their errors at the least."""
+
+FILTERED = "Median und Sauvola"
+
+SHADED = 0.25
+"""Share by which paper may be darker at one place than at another. One threshold for the whole page loses the darker
+half of it without a word: a third of the characters was missing at 0.5, none with a local threshold."""
 
 
 DOUBTED, DOUBTS = 0.6, 3
@@ -73,21 +84,28 @@ def read_scan(image: Image, dpi: float, options: ScanOptions, *, original: bytes
     A crooked page is straightened, ruling lines are painted over, a noisy page is read through a median filter and
     Sauvola's threshold. A page that comes out badly is turned, or looked at the other way, and the better reading stays.
     """
-    noise = noise_of(image)
+    fax = is_fax(image, dpi)
+    noise = 0.0 if fax else noise_of(image)  # a median would eat the strokes of a fax: 14 % of errors became 20 %
+    if shade_of(image) >= SHADED:
+        noise = max(noise, NOISY)
     notes, way = [f"Rauschen {noise:.1f}"], []
     look = _look(image, dpi, options, noise, original)
     if noise >= NOISY:
-        way.append("Median und Sauvola")
+        way.append(FILTERED)
     if look.tilt:
         way.append(f"um {look.tilt:.1f} Grad begradigt")
+    retries: list[tuple[str, Callable[[], Look | None]]] = []
     if low_confidence(look.reading) or _few_words(look.reading, image, dpi):
-        for name, retry in _second_looks(image, dpi, options, noise):
-            other = retry()
-            if other is not None and _better(other.reading, look.reading):
-                look = other
-                way.append(name)
-            if not low_confidence(look.reading):
-                break
+        retries = _second_looks(image, dpi, options, noise, fax=fax)
+    elif look.reading.words and look.reading.confidence < UNSURE and noise < NOISY and not fax:
+        retries = [(FILTERED, lambda: Look(_read_filtered(image, dpi, options)))]
+    for name, retry in retries:
+        other = retry()
+        if other is not None and _better(other.reading, look.reading):
+            look = other
+            way.append(name)
+        if not low_confidence(look.reading):
+            break
     strings = [string for string, _, _ in look.reading.words]
     confidences = [round(confidence, 3) for _, _, confidence in look.reading.words]
     boxes = _back_to_page(look, image.size, dpi)
@@ -173,7 +191,7 @@ def _better(new: Reading, old: Reading) -> bool:
 
 
 def _second_looks(
-    image: Image, dpi: float, options: ScanOptions, noise: float
+    image: Image, dpi: float, options: ScanOptions, noise: float, *, fax: bool
 ) -> list[tuple[str, Callable[[], Look | None]]]:
     """Other ways to read the page, by name, the likeliest first."""
 
@@ -190,8 +208,8 @@ def _second_looks(
     looks: list[tuple[str, Callable[[], Look | None]]] = [("gedreht", turned)]
     if noise >= NOISY and dpi < COARSE:  # specks of one pixel grow with the image; they go only at their own size
         looks.insert(0, ("Median ohne Vergrößern", speckled))
-    if noise < NOISY:
-        looks.append(("Median und Sauvola", filtered))
+    if noise < NOISY and not fax:
+        looks.append((FILTERED, filtered))
     return looks
 
 

@@ -37,6 +37,10 @@ STREET = re.compile(
     r"|\bPostfach \d|\b(?:Am|An der|Auf der|Im|Zum|Zur) [A-ZÄÖÜ]\w+ \d{1,3}(?: ?[a-z])?$",
     re.I,
 )
+SAYS_MORE = re.compile(r"\d ?[a-z]? (?:[A-ZÄÖÜ]\S+ )*[a-zäöüß]{4,}$")
+"""Behind a street and its number something that can only be a verb."""
+
+PARTED = re.compile(r" ?[|·•] ?| [-–—/]+ ")
 LABEL = re.compile(
     r"(?:e-?mail|mail|internet|web(?:site)?|homepage|url|tel(?:efon|efax)?|fax|telefax|mobil|durchwahl)\.?\s*:?", re.I
 )
@@ -167,6 +171,9 @@ def line_kind(line: str, letterheads: Letterheads) -> str | None:
         return kind
     if DATE_LINE.fullmatch(bare):
         return "letterhead"
+    parts = PARTED.split(bare)
+    if len(parts) > 1 and all(DATE_LINE.fullmatch(part) or letterheads.kind_of(part) == "letterhead" for part in parts):
+        return "letterhead"  # "Pressemitteilung Nr. 7/22 – Potsdam, 15. Februar 2022"
     if (PHONE.search(bare) or MAIL.search(bare)) and not is_prose(bare):
         return "contact"
     if contact_cues(bare) and not is_prose(bare):
@@ -174,6 +181,8 @@ def line_kind(line: str, letterheads: Letterheads) -> str | None:
         for pattern in (PHONE, MAIL, WEB, POSTCODE, STREET):
             found = pattern.search(bare)
             rest -= len(found[0]) if found else 0
+        if STREET.search(bare) and contact_cues(bare) == 1 and SAYS_MORE.search(bare):
+            return None  # "Radweg an der Kreisstraße 12 freigegeben": a headline
         # An address or number with at most a name and a label beside it, not a clause that mentions one.
         if rest <= 45 or contact_cues(bare) >= 2:
             return "contact"

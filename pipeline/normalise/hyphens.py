@@ -97,6 +97,8 @@ def judge(left: str, right: str, lexicon: KnowsWords, elsewhere: Elsewhere) -> V
 
 def _before_capital(stem: str, part: str, lexicon: KnowsWords, elsewhere: Elsewhere) -> Verdict:
     whole = stem + part
+    if stem.casefold() in KEPT_BEFORE_LOWER:
+        return Verdict("close", 0.97, f"„{stem}-“ ist die erste Hälfte eines Ländernamens")
     shouted = stem.isupper() and (part.isupper() and len(part) > 1)
     if shouted and len(stem) > 1 and (elsewhere.has(whole) or _known(whole, lexicon)):
         return Verdict("drop", 0.95, f"„{whole}“ ist ein bekanntes Wort in Großbuchstaben")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -209,6 +209,7 @@ def _split_paragraph(
             or _list_begins(string, lines, index, around)
             or (index == 1 and _said_before(previous, said))
             or (early and not whole.prose and _is_below_sender(previous, line))
+            or (early and not whole.prose and _is_below_title(previous, line, [string[a:b] for a, b in lines]))
             or cues.SAYS.fullmatch(cues.plain(line))
             or cues.SAYS.fullmatch(cues.plain(previous))
             or _page_began(previous, line)
@@ -269,6 +270,23 @@ def _breaks_here(kinds: list[str | None], index: int, prose: bool) -> bool:
 def _is_below_sender(previous: str, line: str) -> bool:
     """A headline right below the line that names its sender; one word alone goes on from the line above."""
     return not line[:1].islower() and len(line.split()) >= 2 and may_be_sender(previous)
+
+
+def _is_below_title(previous: str, line: str, lines: Sequence[str]) -> bool:
+    """A subtitle right below its title: the line above says something whole, and the next word would have fitted it."""
+    before, words = previous.strip(), line.split()
+    room = 0.9 * max(len(one.strip()) for one in lines)
+    return (
+        len(lines) <= 4
+        and len(before.split()) >= 3
+        and before[-1] not in ":,;-–/"
+        and not before[-1].isdigit()
+        and cues.small_words(before.split()[-1]) == 0
+        and line.strip()[:1].isupper()
+        and len(words) >= 4
+        and len(line.strip()) >= 1.5 * len(before)
+        and len(before) + 1 + len(words[0]) <= room
+    )
 
 
 def _page_began(previous: str, line: str) -> bool:

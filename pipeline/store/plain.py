@@ -113,9 +113,9 @@ def correction_fields(document: str, correction: Correction) -> Row:
     }
 
 
-# A share or a measure counts no things, and "beide" says again what is known: as a mention it has no value, what was
-# printed stands in "original". Its claim carries the number.
-NO_COUNTS = frozenset({"counts.percent", "counts.measure", "counts.fraction", "counts.both"})
+# A share or a measure counts no things: as a mention it has no value, what was printed stands in "original". Its claim
+# carries the number.
+NO_COUNTS = frozenset({"counts.percent", "counts.measure", "counts.fraction"})
 
 
 def mentions_of(dossier: Dossier) -> Iterator[Row]:

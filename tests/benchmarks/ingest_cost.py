@@ -24,6 +24,10 @@ from rapidfuzz.distance import Levenshtein
 PAGES = (("muenster_cdu_2014.pdf", 2), ("menschenrechte_deutsch.pdf", 1), ("ocrd_abschlussbericht.pdf", 1))
 
 
+RUNS = ((1, 3), (3, 3), (24, 1))
+"""Pages, and how often each way is taken in turn; the middle counts. Starting weighs most on a single page."""
+
+
 def processor_seconds() -> float:
     """Used so far by this process and by children that have ended."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -135,15 +139,18 @@ def main(shared: Path) -> None:
     images = [data for data, _ in pages]
     ways = (("Tesseract alone", bare), ("reading", in_a_process(READ)), ("reading and PDF/A", in_a_process(ARCHIVE)))
     ways += (("OCRmyPDF", in_a_process(OCRMYPDF)),)
-    costs: dict[str, list[float]] = {name: [] for name, _ in ways}
-    for _ in range(3):
-        for name, way in ways:
-            start = processor_seconds()
-            way(images)
-            costs[name].append(processor_seconds() - start)
-    limit = median(costs["Tesseract alone"])
-    for name, _ in ways:
-        print(f"{name:22} {median(costs[name]) / len(images):6.2f} s a page  {median(costs[name]) / limit:5.2f} T")
+    for count, times in RUNS:
+        some = [images[number % len(images)] for number in range(count)]
+        costs: dict[str, list[float]] = {name: [] for name, _ in ways}
+        for _ in range(times):
+            for name, way in ways:
+                start = processor_seconds()
+                way(some)
+                costs[name].append(processor_seconds() - start)
+        limit = median(costs["Tesseract alone"])
+        for name, _ in ways:
+            cost = median(costs[name])
+            print(f"{name:22} {count:3} pages {cost / count:6.2f} s a page  {cost / limit:5.2f} T", flush=True)
     for name, change in (("clean scans", lambda data: data), ("noisy scans", noisy)):
         document = read_bytes(as_pdf([change(data) for data in images]), "a.pdf")[0]
         rates = [
