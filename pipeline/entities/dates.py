@@ -53,10 +53,13 @@ ENGLISH = re.compile(
 ENGLISH_NAMES = frozenset({"january", "february", "march", "may", "june", "july", "october", "december"})
 
 
-def find_dates(text: Text, language: Language, *, today: Period | None = None) -> tuple[Mention, ...]:
+def find_dates(
+    text: Text, language: Language, *, today: Period | None = None, state: str | None = None
+) -> tuple[Mention, ...]:
     """The times this text names, in order, without overlaps.
 
-    A relative one (`Mention.relative`) has a value only when `today` says which day the text was written on.
+    A relative one (`Mention.relative`) has a value only when `today` says which day the text was written on; the end of
+    a term of parliament also needs the Land (`state`, "ags:05") the text speaks for.
     """
     string = text.string
     readings = _extended(string, _joined(string, list(_read(string, language))), language)
@@ -74,6 +77,8 @@ def find_dates(text: Text, language: Language, *, today: Period | None = None) -
                 value, relative = resolve(string, reading, index, readings, today)
         else:
             value, relative = resolve(string, reading, index, readings, today)
+        if reading.rule == "dates.term":
+            value = by_today.end_of_term(string, reading, state, today, language)
         values.append(value)
         mentions.append(
             Mention(

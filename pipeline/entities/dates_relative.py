@@ -324,6 +324,26 @@ def read_edge_of_year(string: str, start: int, end: int) -> list[Reading] | None
     return [Reading(start, end, "dates.relative_year", shift=_stretch("year", 0), confidence=0.85)]
 
 
+_OF_COUNCILS = re.compile(r"Kreistag|Gemeinderat|Stadtrat|Ratsperiode|\bRat(?:e?s)?\b|Bezirks|Kommun|Europ")
+_OF_THE_BUND = re.compile(r"Bundestag|Bundesregierung|Bundesminist|\bBund(?:es)?\b|Koalition im Bund")
+_SAYS_WHOSE = 200
+"""Characters before the words in which another parliament than that of the release's Land may be named."""
+
+
+def end_of_term(
+    string: str, reading: Reading, state: str | None, today: Period | None, language: Language
+) -> Period | None:
+    """The year in which the parliament's term is to end; None in a year of elections, and where another body is meant."""
+    around = string[max(0, reading.start - _SAYS_WHOSE) : reading.end + 40]
+    land = "00" if _OF_THE_BUND.search(around) else (state or "").removeprefix("ags:")
+    if today is None or today.first is None or today.first != today.last or _OF_COUNCILS.search(around):
+        return None
+    year = today.first.year
+    running = [last for first, last in language.terms.get(land, ()) if first < year < last]
+    begun = any(first == year for first, _ in language.terms.get(land, ()))
+    return Period.year(max(running)) if running and not begun else None
+
+
 def read_term(string: str, start: int, end: int, language: Language) -> list[Reading] | None:
     """ "bis Ende der Legislaturperiode": a time, but which one only the Land's calendar tells; the value stays open."""
     if re.match(r"\s*\(?(?:1[89]|20)\d\d", string[end : end + 8]):

@@ -84,7 +84,7 @@ def find_mentions(
     persons = tuple(
         with_kinds(persons, tokens, contacts=contacts, blocks=[(one.start, one.end) for one in contact_blocks])
     )
-    dates = _outside(_dates(text, known, today), _spans(contacts))
+    dates = _outside(_dates(text, known, today, state), _spans(contacts))
     found: list[Mention] = [*contacts, *laws, *organisations, *programmes, *persons, *dates]
     if zone == "body":
         amounts = _outside(_amounts(text, known), masked)
@@ -152,10 +152,10 @@ def _seen(text: Text) -> tuple[tuple[int, int, str], ...]:
     return tuple((entity.span.start, entity.span.end, entity.label) for entity in reading.entities)
 
 
-def _dates(text: Text, known: Knowledge, today: Period | None) -> tuple[Mention, ...]:
+def _dates(text: Text, known: Knowledge, today: Period | None, state: str | None) -> tuple[Mention, ...]:
     from .dates import find_dates
 
-    return tuple(find_dates(text, known.language, today=today))
+    return tuple(find_dates(text, known.language, today=today, state=state))
 
 
 def _amounts(text: Text, known: Knowledge) -> tuple[Mention, ...]:

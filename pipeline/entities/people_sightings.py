@@ -79,6 +79,8 @@ def _widened(name: Found, tokens: Tokens, known: Knowledge, seen: Collection[tup
         if label != "PER" or first is None or not (start < name.start and end >= name.end) or name.first - first > 2:
             continue
         ahead = [tokens.word(index) for index in range(first, name.first)]
+        if tokens.word(first - 1).lower() in ("der", "die", "dem", "den", "des"):
+            continue  # "der Naturschutzwarl Eckhard Pagel": an office that was misread, no name has an article
         if "." in ahead or tokens.word(name.first) in ahead:
             continue  # a sentence ends there; or "Von Thomas Adler Thomas Adler schreibt …": the name twice
         if not all(together(tokens, index) for index in range(first, name.first)):

@@ -145,6 +145,8 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
     german = scores.common >= 0.15
     if scores.letters >= 200 and scores.common < 0.04 and scores.umlauts < 0.002 and _is_cipher(string):
         return Verdict("read", "die Wörter ergeben keinen Sinn: vertauschte Zeichen", scores)
+    if scores.letters >= 40 and scores.common < 0.1 and _is_doubled(string):
+        return Verdict("read", "jeder Buchstabe steht doppelt", scores)
     scan = image_share >= SCAN
     damaged = (
         german and scores.letters >= 400 and scores.umlauts < 0.002 and scores.spelled_out < 0.005
@@ -161,6 +163,12 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
 def _is_signs(string: str) -> bool:
     symbols = len(SYMBOLS.findall(string))
     return symbols >= 2 and symbols > 0.5 * len("".join(string.split()))
+
+
+def _is_doubled(string: str) -> bool:
+    """Whether most words have each letter twice ("DDeerr KKrreeiiss"), as bold type made by printing twice leaves it."""
+    words = [word for word in WORD.findall(string) if len(word) >= 4]
+    return sum(word[::2] == word[1::2] for word in words) > 0.5 * len(words)
 
 
 def quality(string: str) -> float:

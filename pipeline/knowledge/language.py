@@ -49,6 +49,7 @@ class Language:
     stretches: Mapping[str, str]  # "jahren" -> "year"
     feasts: Mapping[str, tuple[int, int, int]]  # "heiligabend" -> (12, 24, 1): month, day, number of days
     days_of: Mapping[str, tuple[int, int, int]]  # behind "Tag der"
+    terms: Mapping[str, tuple[tuple[int, int], ...]]  # "05" -> ((1995, 2000), …): elected, to end
     movable_feasts: Mapping[str, tuple[int, int]]  # "karfreitag" -> (-2, 1): days from Easter Sunday, number of days
     founding: frozenset[str]  # verbs that make an old number a year
     cues: frozenset[str]
@@ -139,6 +140,7 @@ def load_language(folder: Path = DATA) -> Language:
             stretches={form: name for name, forms in time["stretches"].items() for form in forms},
             feasts={word: (month, day, length) for word, (month, day, length) in time["feasts"].items()},
             days_of={word: (month, day, length) for word, (month, day, length) in time["days_of"].items()},
+            terms={land: tuple((first, last) for first, last in years) for land, years in time["terms"].items()},
             movable_feasts={word: (offset, length) for word, (offset, length) in time["movable_feasts"].items()},
             founding=frozenset(time["founding"]["words"]),
             cues=frozenset(time["cues"]["words"]),

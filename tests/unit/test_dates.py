@@ -20,7 +20,7 @@ LANGUAGE = load_language()
 
 def found(case: dict[str, Any]) -> list[list[str | None]]:
     today = Period.from_iso(case["today"]) if "today" in case else None
-    mentions = find_dates(Text(case["text"]), LANGUAGE, today=today)
+    mentions = find_dates(Text(case["text"]), LANGUAGE, today=today, state=case.get("state"))
     return [[m.surface, m.value.iso() if m.value is not None else None] for m in mentions]  # type: ignore[union-attr]
 
 

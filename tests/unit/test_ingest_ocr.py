@@ -58,6 +58,7 @@ BROKEN = CLEAN.replace("ä", "a").replace("ö", "o").replace("ü", "u")
         ("English page", "The state pays for the centres and the towns run them as they like. " * 10, 1.0, "use"),
         ("umlauts gone over a scan", BROKEN, 1.0, "read"),
         ("umlauts gone, born digital", BROKEN, 0.0, "repair"),
+        ("every letter twice", "".join(char * 2 if char.isalpha() else char for char in CLEAN), 0.0, "read"),
         ("digits in words", CLEAN.replace("ö", "6"), 1.0, "read"),
         ("empty over a scan", "", 1.0, "read"),
         ("font without mapping", "\ue001\ue002\ue003 \ue004\ue005 " * 30, 0.0, "read"),

@@ -48,6 +48,47 @@ def test_any_text_comes_out_composed_and_traceable(string: str) -> None:
     assert unicodedata.is_normalized("NFC", letters)
 
 
+HARD = [
+    "fÃ¼r",
+    "StraÃŸe",
+    "\u00ad",
+    "ﬁ",
+    "ﬂ",
+    "\u200b",
+    "\ufeff",
+    "\u00a0",
+    "u\u0308",
+    "A\u030a",
+    "u¨",
+    "\r\n",
+    "für",
+    "Wort",
+    " ",
+    "\n",
+    "„",
+    "“",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(HARD), max_size=25))
+def test_each_character_goes_back_to_those_it_was_made_of(parts: list[str]) -> None:
+    text = clean(Text("".join(parts)), KNOWN)
+    raw = text.raw.string
+    assert raw == "".join(parts)
+    at = 0
+    for index, char in enumerate(text.string):
+        pieces = text.pieces(Span(index, index + 1))
+        read = "".join(raw[piece.start : piece.end] for piece in pieces)
+        assert read == char or char in clean(Text(read), KNOWN).string or char in " \n-", (char, read)
+        assert all(piece.start >= at for piece in pieces)  # in the order of the raw text
+        at = pieces[0].start if pieces else at
+    while text.before is not None:  # and step by step back to what was read
+        before = Text(text.string).edited(text.undone()).string
+        assert before == text.before.string
+        text = text.before
+
+
 @pytest.mark.parametrize("piece", ["**", "*a", "[", "](", "a b ", "Ã", "u¨", "- ", "#", "\\*", "__a", " \t", "(("])
 def test_no_pattern_runs_away(piece: str) -> None:
     """Ten times the text may take ten times as long, not a hundred times (measured against itself, not the clock)."""
