@@ -43,7 +43,7 @@ class Source:
             ) from error
         if stat.S_ISLNK(mode):
             raise UnreadableFile(
-                "Die Datei ist eine Verknüpfung, und Verknüpfungen wird nicht gefolgt",
+                "Die Datei ist eine Verknüpfung, und Verknüpfungen werden nicht verfolgt",
                 source=self.name,
                 help="die Datei selbst hierher legen",
             )
