@@ -33,7 +33,7 @@ class Words(Sequence[Word]):
     """The words of a page in the order of its text, made when they are asked for.
 
     A volume of 5,000 pages has more than a million words: as objects they take 0.4 GB and half of the time of reading
-    a page, as columns of numbers a seventh of that and no time. `at` is where the page begins in the raw text.
+    a page, as columns of numbers a sixth of that and no time. `at` is where the page begins in the raw text.
 
         >>> Words(array("d", [0, 5, 4, 9, 70, 98, 80, 80, 95, 120, 91, 91, -1, 0.9]), 100)[1]
         Word(span=Span(start=105, end=109), box=(98.0, 80.0, 120.0, 91.0), confidence=0.9)
