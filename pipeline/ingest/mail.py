@@ -21,7 +21,6 @@ from .plain import decode
 
 Inside = tuple[tuple[str, bytes], ...]
 
-RAW_WORDS = re.compile(r"[^\s<>]*[^\x00-\x7f][^\s<>]*(?: [^\s<>]*[^\x00-\x7f][^\s<>]*)*")
 STYLES = frozenset({"text/css", "text/javascript", "application/javascript"})
 RATIO = 200
 """How many times its packed size an archive may unpack to; text reaches 20, a bomb 1,000 and more."""
@@ -63,8 +62,26 @@ def _with_plain_head(data: bytes) -> bytes:
     head, *rest = re.split(rb"(\r?\n\r?\n)", data, maxsplit=1)
     if head.isascii():
         return data
-    string = RAW_WORDS.sub(lambda match: Header(match[0], "utf-8", maxlinelen=0).encode(), decode(head)[0])
+    string = "\n".join(map(_in_ascii, decode(head)[0].split("\n")))
     return b"".join((string.encode("ascii", "replace"), *rest))
+
+
+def _in_ascii(line: str) -> str:
+    """A line of a head with each run of words that are not ASCII in the standard's own code."""
+    if line.isascii():
+        return line
+    parts: list[str] = []
+    run: list[str] = []
+    for part in [*re.split(r"([ \t]+|[<>\r:])", line), ""]:
+        if not part.isascii() or (run and part and not part.strip(" \t")):
+            run.append(part)
+            continue
+        if run:
+            blanks = run.pop() if not run[-1].strip() else ""
+            parts.append(Header("".join(run), "utf-8", maxlinelen=0).encode() + blanks)
+            run = []
+        parts.append(part)
+    return "".join(parts)
 
 
 def page_in(data: bytes, name: str) -> bytes:

@@ -66,7 +66,7 @@ def pdf_pages(data: bytes, argument: dict[str, Any]) -> Iterator[dict[str, Any]]
     if count > argument["pages"]:
         raise TooLarge(f"die PDF-Datei hat {count} Seiten, erlaubt sind {argument['pages']}", help="aufteilen")
     second = SecondLook(data)
-    if second.pages > count and not mended:
+    if argument["pages"] >= second.pages > count and not mended:
         document, mended = _mended(data, DamagedFile("die PDF-Datei ist beschädigt", help="neu anfordern")), True
         count = len(document)
     yield {"count": count, "title": _info(document, "Title"), "created": _info(document, "CreationDate")}

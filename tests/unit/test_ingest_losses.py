@@ -193,10 +193,8 @@ def test_html_nested_too_deep_is_read_all_the_same() -> None:
 
 
 @pytest.mark.shared
-def test_half_of_a_damaged_file_is_said_to_be_half(shared: Path) -> None:
+def test_a_damaged_file_of_which_others_give_an_eighth_is_read_whole(shared: Path) -> None:
     made = Path(str(shared)) / "nasty" / "made" / "garbage_body.pdf"
     if not made.is_file():
         pytest.skip("the hostile files are not here")
-    data = made.read_bytes()
-    string, (page,) = pages_of(data)
-    assert page.status == "partial" or len(string) > 2_500
+    assert len(pages_of(made.read_bytes())[0]) > 2_800  # of 2,845; another library gave 353 without a word
