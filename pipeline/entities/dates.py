@@ -37,7 +37,7 @@ from .dates_stretches import (
 
 WORD = re.compile(r"[^\W_]+")
 # A telephone number and the like: once one begins, its digits say no date.
-PHONE = re.compile(r"(?:\+|\(?0)\d[\d\s()/.–-]{4,40}")
+PHONE = re.compile(r"(?:\+|\(?0)\d[\d \t\u00a0()/.–-]{4,40}")
 ADDRESS = re.compile(r"https?://[^\s<>)]+|www\.[^\s<>)]+|@[\w.-]+")
 PHONE_START = re.compile(r"\(?0\d{2,5}\)?\s?[/ –-]")
 DIGIT_RUN = re.compile(r"\d+(?:[ ./-]\d+)*")
