@@ -282,6 +282,8 @@ def _is_below_title(previous: str, line: str, lines: Sequence[str]) -> bool:
         and before[-1] not in ":,;-–/"
         and not before[-1].isdigit()
         and cues.small_words(before.split()[-1]) == 0
+        # "Staatssekretär übergibt" goes on on the next line; "Wie Bienen überstehen" is a whole.
+        and (before.split()[-1][:1].isupper() or re.match(r"(?:Wie|Was|Wer|Wo|Warum|Wann|Wohin)\b", before) is not None)
         and line.strip()[:1].isupper()
         and len(words) >= 4
         and len(line.strip()) >= 1.5 * len(before)

@@ -78,3 +78,23 @@ def test_a_sender_right_above_the_title(known: Any) -> None:
 
 def test_amounts_are_no_dates(known: Any) -> None:
     assert titles(f"Volksbank spendet 50.000 Euro\n\n{TEXT}", known) == ["Volksbank spendet 50.000 Euro"]
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("Pressemitteilung Nr. 7/22 – Potsdam, 15. Februar 2022\n\nBrunnen unter dem Marktplatz entdeckt",
+         ["Brunnen unter dem Marktplatz entdeckt"]),
+        ("NICHT ZUR VERÖFFENTLICHUNG VOR: 3. Juni 2008, 18:00 UHR\n\nStadt Ostholz\n\nOstholz gewinnt den Wettbewerb",
+         ["Ostholz gewinnt den Wettbewerb"]),
+        ("# Radweg an der Kreisstraße 12 freigegeben", ["# Radweg an der Kreisstraße 12 freigegeben"]),
+        ("Hochschule Elmsfeld\n1. Dezember 2014\n\nStudieren neben dem Beruf\nHochschule stellt drei neue Studiengänge vor",
+         ["Studieren neben dem Beruf", "Hochschule stellt drei neue Studiengänge vor"]),
+        ("Kreis Soest\n1. Dezember 2014\n\nStaatssekretär Klute übergibt\nFörderbescheid für 53 Kommunale Zentren in Höxter",
+         ["Staatssekretär Klute übergibt\nFörderbescheid für 53 Kommunale Zentren in Höxter"]),
+        ("Kreis Soest\n1. Dezember 2014\n\nZuschuss für das Bad in\nBröckelstedt kommt noch in diesem Jahr",
+         ["Zuschuss für das Bad in\nBröckelstedt kommt noch in diesem Jahr"]),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_title(head: str, found: list[str], known: Any) -> None:
+    assert titles(f"{head}\n\n{TEXT}", known) == found
