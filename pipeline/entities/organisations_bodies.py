@@ -21,7 +21,7 @@ PLACED = (
     r"(?:Bezirksregierung|Regierungspräsidium|Landratsamt|Polizeipräsidium|Polizeidirektion|Polizeiinspektion|Amtsgericht|Landgericht|"
     r"Oberlandesgericht|Verwaltungsgericht|Oberverwaltungsgericht|Sozialgericht|Arbeitsgericht|Finanzgericht|Staatsanwaltschaft|"
     r"Generalstaatsanwaltschaft|Finanzamt|Arbeitsagentur|Agentur für Arbeit|Jobcenter|Handwerkskammer|Ärztekammer|Rechtsanwaltskammer|"
-    r"Kommunale[sn]? Integrationszentrum|Landeskriminalamt|Landesamt|Industrie- und Handelskammer|IHK|Landwirtschaftskammer|Verbraucherzentrale|Universität|Technische Universität|"
+    r"Landeskriminalamt|Landesamt|Industrie- und Handelskammer|IHK|Landwirtschaftskammer|Verbraucherzentrale|Universität|Technische Universität|"
     r"Technischen Universität|Technische Hochschule|Technischen Hochschule|Universitätsklinikum|Hochschule|Fachhochschule|Kreisverwaltung|"
     r"Stadtverwaltung|Gemeindeverwaltung|Volkshochschule|Sparkasse|Stadtsparkasse|Kreissparkasse|Stadtwerke|Flughafen|Messe|Feuerwehr|"
     r"Berufsfeuerwehr|Erzbistum|Bistum|Landesverband|Bezirksverband|Kreisverband|Ortsverband|Flüchtlingsrat|Integrationsrat|"
