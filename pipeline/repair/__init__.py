@@ -31,7 +31,7 @@ from .words import Reading, Words, has_umlaut
 __all__ = ["Pair", "Repairs", "Window", "edit_key", "proofs", "propose", "spelled_out"]
 
 # An edit less sure than this is only proposed. Set on the development pages.
-APPLY, APPLY_REAL = 0.55, 0.75
+APPLY, APPLY_REAL = 0.55, 0.8
 PROPOSE = 0.3
 DOUBT = -2.0  # log odds of damage below which a word is not looked at any closer
 
