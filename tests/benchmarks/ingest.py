@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import ingest_cost, ingest_peers
+from tests.benchmarks import ingest_cost, ingest_peers, ingest_real
 from tests.benchmarks.ingest_scores import Scores, joins, reading
 from tests.conftest import ROOT
 
@@ -59,6 +59,7 @@ def main(arguments: list[str]) -> None:
     report(files, outcomes)
     if not given.pages_only:
         ingest_cost.main(given.shared)
+        ingest_real.main(given.shared, next((one["file"] for one in files if one["quality"] == "clean"), None))
 
 
 def prepare(work: Path) -> list[dict[str, Any]]:
