@@ -171,10 +171,13 @@ class Words:
         seen, unlisted = reading.seen, _unlisted(found)
         letters = dict(zip((seen, *unlisted), self.spelling.weights((seen, *unlisted)), strict=True))
         kept = [candidate for candidate in found.values() if candidate.parts == 1]
+        guessed = max((letters[word] for word in unlisted if not found[word].parts), default=0.0)
         for word in unlisted:
             candidate, own = found[word], self._new(word, letters[word])
             if not candidate.parts:
                 if not ACCENTED.search(seen) or letters[word] - letters[seen] - candidate.cost > FOREIGN:
+                    # Names come from everywhere ("Siimeyra"), so among guesses what is usually misread so counts double.
+                    own -= (letters[word] - guessed) / 2 if seen[0].isupper() else 0.0
                     kept.append(replace(candidate, weight=own))
             elif letters[word] - letters[seen] - candidate.cost > -VETO:
                 kept.append(replace(candidate, weight=(candidate.weight + own) / 2))
@@ -249,10 +252,14 @@ class Words:
                 out.append(Candidate(word, cost, changes, 1, weight, slip=True))
         return out
 
+    def _begins(self, seen: str, at: int) -> bool:
+        """Whether a word of its own begins within ("RideScout"): its capital was meant."""
+        return 0 < at <= len(seen) - PART_LENGTH and seen[at].isupper() and self.lexicon.lists(seen[at:])
+
     def _guesses(self, seen: str) -> list[Candidate]:
         out = []
         for word, cost, changes in guesses(seen, self.channel):
-            if seen[0].islower() == word[0].islower():
+            if seen[0].islower() == word[0].islower() and not any(self._begins(seen, start) for start, _, _ in changes):
                 out.append(Candidate(word, cost, changes, 0, self.new(word)))
         return out
 
