@@ -24,6 +24,7 @@ PHONE = re.compile(
     r"(?P<word>(?:nummer|-Nr|nr)?\.?[ \t]*(?:[:/][ \t]*)?)"
     r"(?P<number>(?:\+?\d|\(0)" + NUMBER + r"{4,24}\d(?:[ ]?-[ ]?\d{1,5})?)"
 )
+DIGITS = 5  # a shorter number is an extension
 BARE_PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+49 ?(?:\(0\))? ?|0)[1-9]\d{1,4}(?: ?[/-] ?| )\d[\d ]{2,10}\d(?:-\d{1,5})?(?![\w%€]|[.,]\d)"
 )
@@ -68,12 +69,21 @@ def _candidates(tokens: Tokens) -> Iterator[tuple[str, int, int, str]]:
     for match in HANDLE.finditer(string):
         yield "handle", match.start(), match.end(), match.group()
     for match in PHONE.finditer(line):
-        if len(re.sub(r"\D", "", match["number"])) >= 5:
+        start, end = match.span("number")
+        # A number that is long enough ends with its line: what follows may be a date ("2. Dezember").
+        ends = string.find("\n", start, end)
+        if ends > 0 and _digits(string[start:ends]) >= DIGITS:
+            end = ends
+        if _digits(string[start:end]) >= DIGITS:
             kind = "fax" if "fax" in match["kind"].lower() else "phone"
-            yield kind, match.start("number"), match.end("number"), plain_number(match["number"])
+            yield kind, start, end, plain_number(string[start:end])
     for match in BARE_PHONE.finditer(string):
         yield "phone", match.start(), match.end(), plain_number(match.group())
     yield from _addresses(string)
+
+
+def _digits(string: str) -> int:
+    return sum(map(str.isdigit, string))
 
 
 def _addresses(string: str) -> Iterator[tuple[str, int, int, str]]:
