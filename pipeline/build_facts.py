@@ -18,7 +18,7 @@ from .knowledge import Knowledge
 from .reconcile.across import copy_finding, open_court
 from .reconcile.copies import PROBES, settle, sketch
 from .reconcile.groups import group_of
-from .reconcile.namesakes import Sighting, namesakes
+from .reconcile.namesakes import APART, SAME, Sighting, namesakes
 from .reconcile.namesakes_divide import divide
 from .reconcile.records import Court
 from .reconcile.verdicts import judge
@@ -163,6 +163,9 @@ def decide(store_path: Path, about: str, value: str, why: str, by: str, known: C
             raise AktenlageError(
                 f"a correction is right or wrong, not {value!r}", help="use --value accept, reject or withdraw"
             )
+        person = _person_behind(store, full) if target == "findings" else None
+        if person:
+            target, full, value = "entities", person, _of_people(value)
         files = decision_files(store)
     # A corpus on a read-only medium cannot take decisions; they then lie beside the store.
     file = next((path for path in files if _may_write(path)), files[0])
@@ -171,6 +174,25 @@ def decide(store_path: Path, about: str, value: str, why: str, by: str, known: C
         reconcile(store, known)
         [made] = store.rows("SELECT status FROM decisions WHERE about = ? ORDER BY position DESC LIMIT 1", [full])
     return Decided(judgement, target, file, made["status"])
+
+
+def _person_behind(store: archive.Store, finding: str) -> str | None:
+    """The name that a finding about namesakes speaks of; a decision about the finding is one about the name."""
+    rows = store.rows("SELECT suggestion FROM findings WHERE id = ? AND kind = 'identity'", [finding])
+    return rows[0]["suggestion"] if rows else None
+
+
+def _of_people(value: str) -> str:
+    """Yes and no to "these are two people", in the words that a decision about a name takes."""
+    word = value.strip().casefold()
+    if word in judgements.YES | judgements.NO:
+        return "zwei Personen" if word in judgements.YES else "eine Person"
+    if word not in SAME | APART | judgements.TAKEN_BACK:
+        raise AktenlageError(
+            f"one name stands for one person or for two, not {value!r}",
+            help='use --value "eine Person", "zwei Personen" or withdraw',
+        )
+    return value
 
 
 def _may_write(path: Path) -> bool:

@@ -34,10 +34,18 @@ def decide(about: str, value: str, why: str, by: str, store: Path, as_json: bool
         raise click.UsageError("--value and --why must say something")
     made = record(store, about, value.strip(), why.strip(), by.strip(), shared_knowledge)
     if as_json:
-        row = {"id": made.judgement.about, "value": value, "why": why, "by": by, "on": made.judgement.on}
+        row = {
+            "id": made.judgement.about,
+            "value": made.judgement.decision,
+            "why": why,
+            "by": by,
+            "on": made.judgement.on,
+        }
         print_json(row | {"target": made.target, "file": str(made.file), "status": made.status})
         return
     click.echo(f"recorded in {made.file}", err=True)
+    if made.judgement.about.startswith("person:"):
+        click.echo(f"{made.judgement.about}: {made.judgement.decision}")
     if made.target in ("facts", "conflicts", "findings", "claims", "corrections"):
         with archive.open_store(store) as opened:
             click.echo(explain(opened, made.judgement.about)["sentence"])

@@ -78,10 +78,14 @@ def touch(connection: sqlite3.Connection, kind: str, names: Iterable[str]) -> No
 
 
 def touch_targets(connection: sqlite3.Connection, targets: Iterable[str]) -> None:
-    """Note the groups that a decision about these ids (of claims, facts, conflicts or findings) concerns."""
+    """Note the groups that a decision about these ids (of claims, facts, conflicts or findings) concerns.
+
+    Findings about a name stand under its person, who is no group of claims and is judged apart.
+    """
     for about in targets:
         connection.execute(
-            """INSERT OR IGNORE INTO touched SELECT 'group', name FROM group_results WHERE id = :about
+            """INSERT OR IGNORE INTO touched
+               SELECT iif(name LIKE 'person:%', 'entity', 'group'), name FROM group_results WHERE id = :about
                UNION SELECT 'group', name FROM claim_groups WHERE claim = :about""",
             {"about": about},
         )

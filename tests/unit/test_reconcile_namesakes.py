@@ -12,6 +12,7 @@ import pytest
 
 import pipeline.build_facts as build_facts
 from pipeline.build import process
+from pipeline.errors import AktenlageError
 from pipeline.facts import Evidence, Finding, Judgement
 from pipeline.knowledge import load_knowledge
 from pipeline.reconcile.namesakes import Sighting, namesakes
@@ -294,6 +295,33 @@ def test_the_command_merges_two_of_a_name(tmp_path: Path, releases) -> None:
     assert people_in(path) == {"person:petra-weber": 3}
     made = build_facts.decide(path, "person:petra-weber", "zwei Personen", "doch nicht", "Archiv", lambda: KNOWN)
     assert made.status == "applied"
+
+
+def test_no_to_the_finding_makes_them_one_person(tmp_path: Path, releases) -> None:
+    path = tmp_path / "a.db"
+    found(path, releases)
+    with pytest.raises(AktenlageError, match="one person or for two"):
+        build_facts.decide(path, finding_in(path), "53", "", "Archiv", lambda: KNOWN)
+    made = build_facts.decide(path, finding_in(path), "accept", "nachgefragt", "Archiv", lambda: KNOWN)
+    assert (made.judgement.about, made.judgement.decision) == ("person:petra-weber", "zwei Personen")
+    assert [one[0] for one in found(path, [])] == ["info"]
+    made = build_facts.decide(path, finding_in(path), "reject", "doch eine", "Archiv", lambda: KNOWN)
+    assert (made.target, made.status) == ("entities", "applied")
+    assert found(path, []) == []
+    assert people_in(path) == {"person:petra-weber": 3}
+
+
+def test_an_old_decision_about_a_finding_leaves_the_finding_there(tmp_path: Path, releases) -> None:
+    path = tmp_path / "a.db"
+    before = found(path, releases)
+    judgements.append(tmp_path / judgements.FILE, finding_in(path), "reject", "von früher", "Archiv")
+    assert found(path, []) == before
+
+
+def finding_in(path: Path) -> str:
+    with archive.open_store(path) as store:
+        [row] = store.rows("SELECT id FROM findings WHERE kind = 'identity'")
+    return row["id"]
 
 
 def found(path: Path, files: list[Path]) -> list[tuple[str, str | None, str]]:
