@@ -23,6 +23,8 @@ RULES = {
 # Tables that can be explained, in the order in which an id is looked for.
 EXPLAINED = ("conflicts", "facts", "findings", "claims", "corrections")
 
+AROUND = 40  # characters shown on either side of a correction, enough to judge it
+
 
 def full_id(store: Store, wanted: str) -> tuple[str, str]:
     """Table and full id of something named by the beginning of its id."""
@@ -95,6 +97,13 @@ def explain(store: Store, wanted: str) -> Row:
         answer["claims"] = _claims(store, "SELECT ?", about)
     else:
         answer["claims"] = []
+        answer["evidence"] = store.rows(
+            f"""SELECT c.document, d.source, NULL AS page, c.start, c."end", NULL AS sentence,
+                       substr(t.original, max(1, c.start + 1 - {AROUND}), c."end" - max(0, c.start - {AROUND}) + {AROUND}) AS quote
+                FROM corrections c JOIN documents d ON d.id = c.document JOIN texts t ON t.document = c.document
+                WHERE c.id = ?""",
+            [about],
+        )
     answer["decisions"] = store.rows(
         "SELECT value, why, by, decided, status FROM decisions WHERE about = ? ORDER BY position", [about]
     )

@@ -37,6 +37,7 @@ ENGLISH = {
     "keine": "none",
     "Zu prüfen": "To be checked",
     "nichts": "nothing",
+    "Vielleicht falsch gelesen": "Perhaps misread",
     "Entwicklungen": "Changes over time",
     "Werte": "values",
     "bis": "to",

@@ -154,6 +154,10 @@ def _overview(store: archive.Store) -> dict[str, Any]:
         "counts": counts,
         "conflicts": listing.conflicts(store, everything)[:20],
         "findings": [row for row in findings if row["severity"] != "info"][:20],
+        "proposals": store.rows(
+            """SELECT d.id, d.title, d.source FROM corrections c JOIN documents d ON d.id = c.document
+               WHERE c.status = 'proposed' GROUP BY d.id ORDER BY count(*) DESC, d.source LIMIT 20"""
+        ),
         "documents": listing.documents(store, everything)[-20:][::-1],
         "series": store.rows(
             """SELECT s.property, s.subject, count(*) AS steps, min(s.as_of) AS first, max(s.as_of) AS last,

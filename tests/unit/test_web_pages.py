@@ -269,7 +269,12 @@ def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
     assert json.loads(asyncio.run(get(f"/dokument/{one.document.id}.json")))["proposals"][0]["meant"][:9] == "Unterstüt"
     assert "Proposals to be checked" in asyncio.run(get(f"/dokument/{one.document.id}?lang=en"))
     assert "Wörter" not in asyncio.run(get(f"/dokument/{one.document.id}?lang=en"))
+    start = asyncio.run(get("/"))
+    assert "Vielleicht falsch gelesen" in start
+    assert f'<a href="/dokument/{one.document.id}">' in start.partition("Vielleicht")[2].partition("<h2>")[0]
     explained = asyncio.run(get("/korrektur/0000000000000001"))
+    assert f'<a href="/dokument/{one.document.id}">a.txt</a>' in explained
+    assert "Viele Gaste der Unterst6t- zungsbehorde" in explained
     assert "„6“ → „ü“" in explained
     assert "vorgeschlagen" in explained
     assert "--value reject" in explained
