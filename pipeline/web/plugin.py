@@ -138,7 +138,8 @@ def _database(datasette: Any) -> str:
 
 def _overview(store: archive.Store) -> dict[str, Any]:
     everything = listing.Filters()
-    findings = listing.findings(store, everything)
+    decided = {row["about"] for row in store.rows("SELECT about FROM decisions WHERE status = 'applied'")}
+    findings = [row for row in listing.findings(store, everything) if row["id"] not in decided]
     counts = {
         name: store.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"]
         for name, table in (

@@ -280,6 +280,25 @@ def test_a_document_shows_its_proposals_and_how_to_decide(doubtful, tmp_path):
     assert "--value reject" in explained
 
 
+def test_what_was_decided_is_no_longer_to_be_checked(tmp_path):
+    path = tmp_path / "aktenlage.db"
+    with archive.open_store(path, write=True) as opened:
+        archive.keep(opened, "a.txt", (one := dossier("a.txt")).document.id, "work", (one,))
+        [finding] = opened.rows("SELECT id FROM findings WHERE severity = 'warning'")
+
+    transport = httpx.ASGITransport(app=application(path))
+
+    async def start() -> list[str]:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return [row["id"] for row in (await client.get("/start.json")).json()["findings"]]
+
+    assert asyncio.run(start()) == [finding["id"]]
+    decide(path, finding["id"], "accept", "geprüft", "", shared_knowledge)
+    assert asyncio.run(start()) == []
+    decide(path, finding["id"], "withdraw", "doch nicht", "", shared_knowledge)
+    assert asyncio.run(start()) == [finding["id"]]
+
+
 def test_a_document_without_proposals_says_nothing_about_them(ask, keys):
     assert "Vorschläge" not in ask(f"/dokument/{keys['document']}").text
 
