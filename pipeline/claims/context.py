@@ -66,7 +66,7 @@ def time_of(
 
 def _dates_for(sentence: Sentence, at: Span) -> list[Mention]:
     """The dates that may hold for a number: those of its clause, else those of the clauses before; never of a later one."""
-    dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period)]
+    dates = [m for m in sentence.labelled("DATE") if isinstance(m.value, Period) and not _is_compared(sentence, m)]
     if not sentence.tags or not dates:
         return dates
     part = clause(sentence, at.start)
@@ -77,6 +77,16 @@ def _dates_for(sentence: Sentence, at: Span) -> list[Mention]:
             end = close
     own = [m for m in dates if part.start <= m.span.start < end]
     return own or [m for m in dates if m.span.end <= part.start]
+
+
+_COMPARED = re.compile(
+    r"\bim Vergleich (?:zu[mr]?|mit(?: de[mr])?)(?: Jahr)?\s*$|\bverglichen mit(?: de[mr])?(?: Jahr)?\s*$", re.I
+)
+
+
+def _is_compared(sentence: Sentence, date: Mention) -> bool:
+    """Whether a date only gives the measure: "im Vergleich zum Vorjahr auf 1,1 Milliarden gestiegen" tells this year."""
+    return bool(_COMPARED.search(sentence.string[: date.span.start - sentence.span.start]))
 
 
 def _is_since(sentence: Sentence, date: Mention) -> bool:
@@ -134,7 +144,11 @@ def _distance(one: Span, other: Span) -> int:
 
 def place_of(sentence: Sentence, at: Span, stretch: Sequence[Word] = ()) -> str | None:
     """The district or town named nearest to a number, in its own stretch of the sentence if there is one."""
-    named = [m for m in sentence.labelled("DISTRICT", "PLACE") if m.entity and not _is_elsewhere(sentence, m)]
+    named = [
+        m
+        for m in sentence.labelled("DISTRICT", "PLACE")
+        if m.entity and not _is_elsewhere(sentence, m) and not _is_speakers(sentence, m)
+    ]
     if _OF_THEM.search(sentence.string[: at.start - sentence.span.start]):
         named = [m for m in named if m.span.end <= at.start]  # "Von den 8.100 Betrieben liegen 2.900 im Kreis …"
     return _nearest_place(named, at, stretch)
@@ -159,11 +173,22 @@ def _is_elsewhere(sentence: Sentence, place: Mention) -> bool:
     return bool(_ELSEWHERE.search(sentence.string[: place.span.start - sentence.span.start]))
 
 
+_SAID_IN = re.compile(
+    r"\b(?:sagte|erklärte|teilte|betonte|kündigte|sprach|gab|berichtete|verkündete|erläuterte|unterstrich)\b[^,;:„\"]{0,80}\bin\s+$"
+)
+
+
+def _is_speakers(sentence: Sentence, place: Mention) -> bool:
+    """Whether somebody only spoke there: "sagte die Ministerin am Donnerstag in Dresden, das Land stelle …"."""
+    start, end = place.span.start - sentence.span.start, place.span.end - sentence.span.start
+    return bool(_SAID_IN.search(sentence.string[:start])) and sentence.string[end : end + 2] == ", "
+
+
 def scope_of(
     sentence: Sentence, at: Span, reading: Reading, default: str | None, stretch: Sequence[Word] = ()
 ) -> str | None:
     """The district a number holds for: the nearest in its sentence, else the only one of the sentence it points back to."""
-    named = [m for m in sentence.labelled("DISTRICT") if m.entity]
+    named = [m for m in sentence.labelled("DISTRICT") if m.entity and not _is_speakers(sentence, m)]
     if named:
         return _nearest_place(named, at, stretch)
     if sentence.index and sentence.before:

@@ -254,8 +254,10 @@ def _issuers(
                 for ministry in _ministries(text.string[match.end() : match.end() + 400], known, day):
                     found.setdefault(ministry.entity, ministry)
     if not found and not others:
+        home = _home(head.string, known)
         for ministry in _ministries(head.string, known, day):
-            found.setdefault(ministry.entity, ministry)
+            if not home or not ministry.state.isdigit() or ministry.state in home:
+                found.setdefault(ministry.entity, ministry)
     if not found and not others:
         for match in re.finditer(r"@(?:[\w-]+\.)*([\w-]+)\.nrw\.de|(?:www\.|//)([\w-]+)\.nrw(?:\.de)?\b", head.string):
             named = institutions.ministry((match[1] or match[2]).upper(), day)
@@ -266,6 +268,26 @@ def _issuers(
         names.append(document.metadata.site)
     state = next((f"ags:{m.state}" for m in found.values() if m.state.isdigit() and m.state != "00"), None)
     return tuple(names), tuple(found), state
+
+
+_DATELINE_TOWN = re.compile(r"^[^\w\n]*([A-ZÄÖÜ][\wäöüß.() -]{1,40}?),\s*(?:(?:den|am)\s+)?\d{1,2}\.", re.M)
+
+
+def _home(string: str, known: Knowledge) -> frozenset[str]:
+    """The Länder a letterhead names, else that of its dateline: many Länder have a "Ministerium für Verkehr".
+
+    Berlin proves nothing, a ministry of any Land speaks there too.
+    """
+    named = {
+        state.code
+        for state in known.gazetteer.states
+        if re.search(
+            rf"(?<![\w-])(?:{re.escape(state.name)}|{re.escape(state.adjective)}e[nsrm]?)s?(?![\w-])", string, re.I
+        )
+    }
+    places = (known.gazetteer.towns_by_name.get(match[1], ()) for match in _DATELINE_TOWN.finditer(string))
+    towns = [{town.ags[:2] for town in towns} for towns in places]
+    return frozenset(named or {code for codes in towns if len(codes) == 1 for code in codes if code != "11"})
 
 
 def _ministries(string: str, known: Knowledge, day: date | None) -> tuple[Ministry, ...]:
