@@ -36,6 +36,15 @@ OF_MONEY = re.compile(
     r"|[Uu]msatz|[Gg]ewinn|[Vv]erlust|[Bb]udget|[Ee]innahmen|[Aa]usgaben|[Ss]teuern|[Kk]ostengrenze|Grenze)n?\b"
 )
 
+# "Die Zahl der Gäste stieg auf 19 Millionen", "4,9 Millionen Gäste, im Vorjahr 4,1 Millionen": what was counted goes on.
+OF_A_COUNT = re.compile(
+    r"\b(?:[Zz]ahl|[Aa]nzahl|(?:Millionen|Milliarden|Mio\.?|Mrd\.?)\s+(?:[a-zäöüß]+(?:e|en|er)\s+){0,2}"
+    r"(?!Euro|EUR|D-?Mark|Mark|DM|US|Dollar|Franken|Pfund)[A-ZÄÖÜ][^\W\d_]+n?)\b(?!\s+(?:Euro|Mark))"
+)
+SPENT = re.compile(
+    r"(?i)kosten|ausgaben|einnahmen|umsatz|gewinn|verlust|mittel\b|budget|haushalt|etat|förder|invest|zuschuss|zuschüsse|erlös|schulden"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
@@ -317,6 +326,7 @@ def _without_currency(
             amount is None
             or amount.scale is None
             or any(span.overlaps(Span(amount.start, amount.end)) for span in taken)
+            or _counts_on(string, amount.start, found)
         ):
             continue
         mention = _mention(
@@ -333,3 +343,13 @@ def _without_currency(
         yield Mention(
             "MONEY", mention.span, mention.surface, value=mention.value, confidence=0.6, rule="amounts.no_currency"
         )
+
+
+def _counts_on(string: str, start: int, found: list[Mention]) -> bool:
+    """Whether the last thing told in the paragraph is a count, no money: its next number counts the same."""
+    left = max(string.rfind("\n\n", 0, start) + 1, start - 150, *(m.span.end for m in found if m.span.end <= start), 0)
+    counted = list(OF_A_COUNT.finditer(string, left, start))[-1:]
+    return any(
+        not OF_MONEY.match(f" {one.group().split()[-1]}") and not SPENT.search(string, one.start(), start)
+        for one in counted
+    )

@@ -138,7 +138,7 @@ def _measure_pattern(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _scale_pattern(language: Language) -> re.Pattern[str]:
     words = "|".join(word for word in longest_first(language.scales))
-    return re.compile(rf"\s{{1,2}}(?P<scale>(?i:{words}))\b\.?")
+    return re.compile(rf"\s{{1,2}}(?P<scale>(?i:{words}))\b(?:(?<!llionen)(?<!lliarden)\.)?")
 
 
 @lru_cache(maxsize=4)
