@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..knowledge import Knowledge
 from ..knowledge.names import PARTICLES
-from .people_titles import ADDRESS, TITLES, titles_before, together
+from .people_titles import ADDRESS, BEHIND, TITLES, titles_before, together
 from .tokens import Tokens, words
 
 NOT_IN_NAMES = words(
@@ -257,6 +257,8 @@ def _surname(tokens: Tokens, index: int, *, any_word: bool = False) -> int | Non
         cursor += 1
         if tokens.word(cursor - 1) == "von" and tokens.word(cursor) == "und" and tokens.word(cursor + 1) == "zu":
             cursor += 2
+    if tokens.word(cursor) in BEHIND:
+        return None  # "Winfried Hermann MdL": a seat in parliament is no surname
     if _is_surname_like(tokens, cursor, any_word) or _is_month_name(tokens, cursor):
         return cursor
     return None

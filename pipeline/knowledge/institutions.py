@@ -201,7 +201,7 @@ class Institutions:
         title = f"{rank}/in"
         word = next(word for word in role.split() if rank.casefold() in word.casefold())
         compound = word.casefold().partition(rank.casefold())[0].removeprefix("nrw-").strip("-")
-        names = {field: field[:1].upper() + field[1:] for _, field in self.portfolios}
+        names = {field: field[:1].upper() + field[1:] for _, field in self.portfolios} | {"inner": "Inneres"}
         field = dict(self.portfolios).get(compound)
         if field is not None:
             return (f"{title} für {names[field]}",)
