@@ -17,6 +17,7 @@ from .values import for_people
 _OF_IT = frozenset(("davon", "hiervon", "darunter"))
 _ALL_OF_IT = frozenset(("davon", "hiervon"))
 _TOGETHER = frozenset(("zusammen", "insgesamt", "summe", "gesamt", "gesamtsumme", "macht"))
+_LAST_YEAR = frozenset(("vorjahr", "zuvor", "davor", "vorher"))
 NEARLY = Decimal("0.1")
 """A sum that misses its whole by less than this share was meant to reach it; one that misses by more lists only some parts."""
 
@@ -48,6 +49,14 @@ def _parts_of(document: Document, reading: Reading, sentence: Sentence) -> Itera
         return
     # The whole is the largest number before: "2016 wurden 39,4 Millionen Euro bereitgestellt. Davon …"
     whole = max(before, key=lambda m: _quantity(m).value)
+    if before[0] not in numbers and _tells_another_year(reading.sentences[sentence.index - 1]):
+        # "… mit 38 Millionen Euro. Im Vorjahr waren es 31. Davon …": the whole stands before the year it is held against.
+        if sentence.index < 2:
+            return
+        earlier = [m for m in _numbers(reading.sentences[sentence.index - 2]) if m.label == kind]
+        whole = next((m for m in [whole, *earlier] if _fits(m, parts)), whole)
+        if whole not in earlier:
+            return
     complete = fold(pointer.surface) in _ALL_OF_IT and len(parts) > 1
     more = _following(reading, sentence, kind)
     if more and not _fits(whole, parts) and _fits(whole, [*parts, *more]):
@@ -55,6 +64,13 @@ def _parts_of(document: Document, reading: Reading, sentence: Sentence) -> Itera
     if len(parts) < 2:
         return
     yield from _verdict(document, reading, whole, parts, must_fit=False, complete=complete)
+
+
+def _tells_another_year(sentence: Sentence) -> bool:
+    """Whether a sentence only sets last year beside this one: "Im Vorjahr waren es …", "2016 waren es …"."""
+    words = [fold(word.surface) for word in sentence.words]
+    year = any(word in _LAST_YEAR or re.fullmatch(r"(?:19|20)\d\d", word) for word in words[:4])
+    return year and "es" in words and any(word in ("waren", "war", "seien") for word in words)
 
 
 def _together(document: Document, reading: Reading, sentence: Sentence) -> Iterator[Finding]:

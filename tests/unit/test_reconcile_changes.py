@@ -55,6 +55,11 @@ def test_what_cannot_be_checked_is_left_alone(text: str) -> None:
             "sums.difference",
         ),
         ("47 von 53 Kreisen sind 89 Prozent.", "sums.percent"),
+        (
+            "Das Land zahlt 38 Millionen Euro. Im Vorjahr waren es 31 Millionen Euro. Davon gehen 20 Millionen Euro an "
+            "Kreise und 18 Millionen Euro an Städte.",
+            "sums.parts",
+        ),
     ],
 )
 def test_what_adds_up_is_confirmed(text: str, rule: str) -> None:
