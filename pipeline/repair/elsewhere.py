@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ..knowledge.lexicon import Lexicon
 from .candidates import Forms, search
-from .channel import Channel, load_channel
+from .channel import load_channel
 from .names import NAME_BUDGET, SELDOM, TITLES, is_given, is_proof
 from .tokens import NEW_PARAGRAPH, Token
 from .words import Reading, has_umlaut
 
 # A name and the word before it: (first name or "", name).
 Pair = tuple[str, str]
-NAMED = re.compile(r"\b(?=([A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?)[ \t]*\r?\n?[ \t]*([A-ZÄÖÜ][^\W\d_]{3,})\b)")
+NAMED = re.compile(r"\b(?=([A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?)\b[ \t]*(?:\r?\n[ \t]*)?([A-ZÄÖÜ][^\W\d_]{3,})\b)")
 LEAST = 4  # letters
 
 
@@ -61,18 +62,20 @@ def proofs(doubted: Iterable[Pair], spelled: Iterable[Pair], lexicon: Lexicon) -
     for first, name in spelled:
         firsts[name].add(first)
     forms, channel = Forms(sorted(firsts)), load_channel()
+    called = Forms(sorted({first for all_of_one in firsts.values() for first in all_of_one}))
+
+    @cache
+    def first_names(read: str) -> set[str]:
+        """Those that may be meant by the word before a name, be it damaged itself ("Jérg")."""
+        return {read, *search(read, called, channel, budget=NAME_BUDGET)} if read else set()
+
     found = {}
     for before, seen in doubted if forms.sorted else ():
         stems = (seen, seen[:-1]) if seen.endswith("s") else (seen,)
         meant = {name for stem in stems for name in search(stem, forms, channel, budget=NAME_BUDGET)}
-        agreeing = {name for name in meant if any(_same(before, first, channel) for first in firsts[name])}
+        agreeing = {name for name in meant if not firsts[name].isdisjoint(first_names(before))}
         if not agreeing and len(meant) == 1 and not any(lexicon.is_name(stem) for stem in stems):
             agreeing = meant
         if agreeing:
             found[before, seen] = frozenset(agreeing)
     return found
-
-
-def _same(read: str, first: str, channel: Channel) -> bool:
-    """Whether a first name was meant, be it damaged itself ("Jérg")."""
-    return bool(read) and (read == first or first in search(read, Forms([first]), channel, budget=NAME_BUDGET))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.knowledge.lexicon import load_lexicon
-from pipeline.repair import proofs, propose, spelled_out
+from pipeline.repair import proofs, propose, spelled_out, spelling
 from pipeline.text import Text
 
 
@@ -50,3 +50,26 @@ def test_clean_text_doubts_no_name() -> None:
     assert not propose(
         Text("Frau Hecke und Herr Schroder würdigten die Arbeit für die Bürger."), load_lexicon()
     ).doubtful
+
+
+@pytest.mark.parametrize(
+    "line", ["A" * 100_000 + "1", "Peter" + " " * 100_000 + "x", "Ab-" * 33_000, "Peter\n" * 16_000]
+)
+def test_long_runs_stay_linear(line: str) -> None:
+    assert not spelled_out(line, load_lexicon())
+
+
+def test_many_people_of_one_name_cost_no_more_than_many_names() -> None:
+    first_names = [f"Jörg{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(5_000)]
+    doubted = [(name.replace("ö", "é"), "Muller") for name in first_names[:500]]
+    found = proofs(doubted, [(name, "Müller") for name in first_names], load_lexicon())
+    assert found == dict.fromkeys(doubted, frozenset({"Müller"}))
+
+
+def test_what_the_model_of_spelling_forgets_it_reads_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "MOST_KNOWN", 1)
+    monkeypatch.setattr(spelling, "AT_ONCE", 2)
+    model = spelling.load_spelling.__wrapped__()
+    first = model.weights(["Bündelung", "Bundelung"])
+    again = model.weights(["Bündelung", "Bundelung", "Beratung", "Bescheid"])
+    assert again[:2] == pytest.approx(first, abs=1e-4)
