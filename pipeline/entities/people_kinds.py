@@ -7,7 +7,7 @@ A contact is somebody to ring up: a label or a request announces them, or a tele
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -78,6 +78,10 @@ _CITED = re.compile(
 )
 _ZUFOLGE = re.compile(r"\s+zufolge\b")
 _INTRODUCES = re.compile(r"\s*(?:\([^()\n]{1,40}\))?(?:,[^.:\n„“\"]{2,120})?\s*:\s*[„\"“»]")
+_OPENING = re.compile('[„»"]')
+_QUOTED = re.compile(r"„[^“”\"\n]*(?:[“”\"]|\n\n|$)|»[^«\n]*«|\"[^\"\n]{12,}\"")
+_LONGEST = 300
+"""Tokens on either side of a verb that are looked at; no sentence is longer."""
 _OBLIQUE = words(
     "von vom mit für an bei beim durch zu zum zur gegen um über nach dem den des neben ohne statt gegenüber sowie samt einschließlich"
 )
@@ -214,18 +218,18 @@ def _heard(tokens: Tokens, people: Sequence[Mention]) -> set[int]:
         behind = string[person.span.end : person.span.end + 180]
         if _CITED.search(before) or _ZUFOLGE.match(behind) or _INTRODUCES.match(behind):
             heard.add(index)
+    begin = end = 0
     for at, token in enumerate(tokens.all):
         if token.string not in _SAY or quoted.touch(token.start, token.end):
             continue
-        begin, end = _sentence(tokens, at)
+        if token.end > end:  # else it stands in the sentence of the verb before it
+            begin, end = _sentence(tokens, at)
         last = bisect_right(starts, token.start) - 1
         subject = next(
             (
                 number
-                for number in range(last, -1, -1)
-                if starts[number] >= begin
-                and not quoted.touch(starts[number], starts[number] + 1)
-                and not _oblique(string, people[number], begin)
+                for number in range(last, bisect_left(starts, begin) - 1, -1)
+                if not quoted.touch(starts[number], starts[number] + 1) and not _oblique(string, people[number], begin)
             ),
             None,
         )
@@ -260,20 +264,31 @@ def _heard(tokens: Tokens, people: Sequence[Mention]) -> set[int]:
 
 def _quotations(string: str) -> Iterator[tuple[int, int]]:
     """Stretches of direct speech, to the end of the paragraph where it is not closed."""
-    for match in re.finditer(r"„[^“”\"\n]*(?:[“”\"]|\n\n|$)|»[^«\n]*«|\"[^\"\n]{12,}\"", string):
-        yield match.span()
+    at = 0
+    unclosed: dict[str, int] = {}  # by mark how far no look is worth it, so that a line of nothing else takes no hour
+    while opening := _OPENING.search(string, at):
+        at = opening.start()
+        if found := _QUOTED.match(string, at) if at >= unclosed.get(opening[0], 0) else None:
+            yield found.span()
+            at = found.end()
+            continue
+        if opening[0] != '"' and at >= unclosed.get(opening[0], 0):
+            line = string.find("\n", at)
+            unclosed[opening[0]] = line if line >= 0 else len(string)
+        at += 1
 
 
 def _sentence(tokens: Tokens, at: int) -> tuple[int, int]:
     """The sentence around a token, found by its marks; those inside of direct speech do not end it."""
     begin = at
-    while begin > 0 and "\n\n" not in tokens.gap(begin - 1):
+    while begin > max(0, at - _LONGEST) and "\n\n" not in tokens.gap(begin - 1):
         ended = tokens.word(begin - 1) in (".", "!", "?") and tokens.word(begin - 2) not in TITLES
         if ended and tokens.all[begin].is_capital:
             break
         begin -= 1
     end = at
-    while end < len(tokens.all) - 1 and tokens.word(end) not in (".", "!", "?") and "\n\n" not in tokens.gap(end):
+    last = min(len(tokens.all) - 1, at + _LONGEST)
+    while end < last and tokens.word(end) not in (".", "!", "?") and "\n\n" not in tokens.gap(end):
         end += 1
     return tokens.all[begin].start, tokens.all[end].end
 

@@ -89,7 +89,7 @@ def _paragraph(string: str) -> str | None:
 
 
 def _without_addresses(string: str) -> str:
-    return re.sub(r"https?://\S+|\S+@\S+", " ", string) if "@" in string or "://" in string else string
+    return re.sub(r"https?://\S+|(?<!\S)\S+@\S+", " ", string) if "@" in string or "://" in string else string
 
 
 @cache

@@ -10,6 +10,8 @@ import pytest
 from pipeline.entities import find_mentions
 from pipeline.entities.contacts import plain_number
 from pipeline.entities.find import settle
+from pipeline.entities.laws import find_laws
+from pipeline.entities.tokens import Tokens
 from pipeline.facts import Mention
 from pipeline.text import Edit, Span, Text
 
@@ -124,3 +126,9 @@ def test_a_confidence_is_the_share_that_was_right(known: Any) -> None:
     (mention,) = find_mentions(Text("Am 29. Juni 2016 kam niemand."), known)
     assert mention.confidence == known.certainty.of("DATE", "dates.day", 0.99)
     assert mention.confidence > 0.97
+
+
+@pytest.mark.parametrize("piece", ["A", "Ab", "Ab-", "Ab-, ", "SGB ", "é"])
+def test_laws_in_long_runs_stay_linear(piece: str, known: Any) -> None:
+    for _ in find_laws(Tokens(piece * (50_000 // len(piece)) + "x"), known):
+        pass

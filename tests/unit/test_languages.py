@@ -85,3 +85,7 @@ def test_the_reader_marks_a_mail_in_english() -> None:
     data = f"From: a@b.example\nTo: c@d.example\nSubject: Office\nMessage-ID: <1@b>\n\n{OTHERS['en']}\n".encode()
     (document,) = read_bytes(data, "mail.eml")
     assert document.language == "en"
+
+
+def test_long_runs_stay_linear() -> None:
+    assert languages_of("Ab" * 50_000 + " b@c.de")[0]

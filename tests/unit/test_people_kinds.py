@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from click.testing import CliRunner
 
 from pipeline.build import process
 from pipeline.cli import aktenlage as command
+from pipeline.entities.people_kinds import with_kinds
+from pipeline.entities.tokens import Tokens
+from pipeline.facts import Mention
 from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.store import archive, listing
 from pipeline.store.plain import mentions_of
+from pipeline.text import Span
 from tests.conftest import cases
 
 
@@ -66,3 +71,10 @@ def test_seen_in_lists_and_tables(known, tmp_path: Path) -> None:
     shown = CliRunner().invoke(command, ["analyse", str(folder / "release.txt"), "--json"])
     found = json.loads(shown.stdout)["mentions"]
     assert {row["role_kind"] for row in found if row["label"] != "PERSON"} == {None}
+
+
+@pytest.mark.parametrize("piece", ["„", "»", '"', "sagte ", "Eva Kolb, sagte ", "Dr. sagte "])
+def test_long_runs_stay_linear(piece: str, known) -> None:
+    string = piece * (100_000 // len(piece)) + "\nx"
+    people = [Mention("PERSON", Span(at.start(), at.end()), at[0]) for at in re.finditer("Eva Kolb", string)]
+    assert len([*with_kinds(people, Tokens(string))]) == len(people)
