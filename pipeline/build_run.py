@@ -92,11 +92,13 @@ def bring_in(
     names = proven_names(store)
     jobs, copies = _plan(store, sources, options, judged, names, report, too_slow(limit))
     for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
-        _keep(store, reading, report)
+        report.worked += _keep(store, reading, report)
         progress(done, len(jobs), reading.job.source.name)
     again = _again(store, sources, options, judged, names)
     for done, reading in enumerate(executor.map(work, again, crashed), 1):
-        _keep(store, reading, report, again=True)
+        if not _keep(store, reading, report):  # and no longer what it was counted as
+            first = reading.job.source.name in {job.source.name for job in jobs}
+            report.worked, report.unchanged = report.worked - first, report.unchanged - (not first)
         progress(done, len(again), reading.job.source.name)
     for source, sha256 in copies:
         if store.rows("SELECT 1 FROM documents WHERE id = ?", [sha256]):
@@ -213,7 +215,8 @@ def _unreadable(error: OSError) -> AktenlageError:
     return UnreadableFile(f"Die Datei lässt sich nicht öffnen: {error.strerror}", help="Rechte und Datenträger prüfen")
 
 
-def _keep(store: archive.Store, reading: Reading, report: Report, *, again: bool = False) -> None:
+def _keep(store: archive.Store, reading: Reading, report: Report) -> bool:
+    """Put what came of a job into the store, or into quarantine; whether it could be read."""
     job, error = reading.job, reading.error
     if error is None:
         try:
@@ -225,8 +228,7 @@ def _keep(store: archive.Store, reading: Reading, report: Report, *, again: bool
             }
             work = _work(job.source, job.options.ocr, job.judged, corrections, job.names)
             archive.keep(store, job.source.name, job.sha256, work, reading.dossiers)
-            report.worked += not again
-            return
+            return True
         except StoreError:  # the store itself cannot be written: no other file would fare better
             raise
         except AktenlageError as fault:
@@ -234,6 +236,7 @@ def _keep(store: archive.Store, reading: Reading, report: Report, *, again: bool
     archive.quarantine(store, job.source.name, job.sha256, error)
     report.failed.append(_named(error, job.source.name))
     report.traces.append(reading.trace)
+    return False
 
 
 def _named(error: AktenlageError, source: str) -> AktenlageError:

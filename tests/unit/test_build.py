@@ -16,7 +16,7 @@ from pipeline import build as building
 from pipeline.build import attempt, build, ingest, repaired
 from pipeline.build_facts import decide
 from pipeline.build_files import below, sources_at, sources_of
-from pipeline.build_run import shared_knowledge
+from pipeline.build_run import Reading, shared_knowledge
 from pipeline.build_workers import Here, Processes, too_slow
 from pipeline.errors import AktenlageError, NotFound, StoreError, UnreadableFile
 from pipeline.export.tables import table_rows
@@ -591,3 +591,18 @@ def test_a_name_that_another_file_spells_out_is_repaired_whichever_came_first(co
     with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
         (row,) = store.rows("SELECT text FROM texts JOIN documents d ON d.id = document WHERE d.source = 'damaged.txt'")
     assert "Sevgi Gokdal" in row["text"]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_file_that_fails_when_it_is_read_again_counts_as_failed_alone(corpus, tmp_path, monkeypatch, before):
+    (corpus / "sources" / "damaged.txt").write_text(DAMAGED, "utf-8")
+    if before:
+        run(corpus, tmp_path / "out")
+    (corpus / "sources" / "spelled.txt").write_text(SPELLED, "utf-8")
+    broken = AktenlageError("broken", help="mend it")
+    monkeypatch.setattr(building, "attempt", lambda job: Reading(job, error=broken) if job.names else attempt(job))
+    report = run(corpus, tmp_path / "out")
+    assert (report.worked, report.unchanged, len(report.failed)) == ((1, 2, 1) if before else (3, 0, 1))
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        assert [row["source"] for row in store.rows("SELECT source FROM quarantine")] == ["damaged.txt"]
+        assert not store.rows("SELECT 1 FROM documents WHERE source = 'damaged.txt'")
