@@ -20,10 +20,11 @@ def files_with(store: Store, pairs: Collection[Pair]) -> list[tuple[str, Pair]]:
     """In which files these doubtful spellings stand, by the id of the document a file is; an attachment's in its mail."""
     if not pairs:
         return []
+    # CROSS keeps the order: else SQLite looks through all pairs for every doubtful spelling.
     rows = store.rows(
         """WITH RECURSIVE held(root, document, before, name) AS (
                SELECT s.document, s.document, s.before, s.name FROM json_each(?) one
-               JOIN spellings s ON s.doubtful = 1 AND s.before = one.value ->> 0 AND s.name = one.value ->> 1
+               CROSS JOIN spellings s ON s.doubtful = 1 AND s.before = one.value ->> 0 AND s.name = one.value ->> 1
                UNION SELECT a.parent, a.parent, held.before, held.name
                FROM held JOIN attachments a ON a.child = held.document)
            SELECT DISTINCT root, before, name FROM held JOIN files ON files.document = held.root""",
