@@ -62,7 +62,7 @@ class Elsewhere:
     @classmethod
     def of(cls, string: str) -> Elsewhere:
         # The last token of a line that ends in a hyphen is what is being judged, so it is no witness.
-        whole = re.sub(r"\S+[-\u2010\u00ad¬⸗][ \t]*\n\s*\S+", " ", string)
+        whole = re.sub(r"(?<!\S)\S+[-\u2010\u00ad¬⸗][ \t]*\n\s*\S+", " ", string)
         return cls(frozenset(re.findall(r"\w+(?:-\w+)*", whole)))
 
     def has(self, word: str) -> bool:
