@@ -13,7 +13,7 @@ from ..knowledge.institutions import Ministry, fold_ministry
 from ..text import Span, Text
 from ..values import Period
 from .context import guess_state
-from .release import embargo, release_number
+from .release import authority, embargo, release_number
 
 _RUNNING = frozenset({"title", "body", "quote", "list"})
 
@@ -32,6 +32,11 @@ _OTHER = re.compile(
     r"^\s*(?:Beschlussvorlage|Antrag|Anfrage|Stellungnahme|Niederschrift|Protokoll|Satzung|Gesetz|Plenarprotokoll|Drucksache)\b",
     re.I | re.M,
 )
+_NO_NAMES = frozenset(
+    {"Ministerium", "Behörde", "Amt", "Kreis", "Landkreis", "Stadt", "Gemeinde", "Polizei", "Verwaltung"}
+)
+"""Whoever "teilt mit" under such a word is named in the letterhead."""
+
 _SAYS = re.compile(
     r"(?:^|(?<=[.:\n]))\s*((?:Das|Die|Der)\s+[A-ZÄÖÜ][^.:;]{3,300}?)\s+"
     r"(?:tei(?:lt|len|lte|lten)\s+(?:heute\s+)?mit\b|(?:informier|bericht)(?:t|en|et)\s*:|(?:gibt|geben)\s+bekannt\s*:)",
@@ -97,7 +102,7 @@ def read_header(
     title, subtitle = _titles(document, blocks, body)
     published = _printed(document, head, body, head_mentions)
     day = published.value.first if published.value else None
-    issuers, entities, state = _issuers(document, head, body, known, day)
+    issuers, entities, state = _issuers(document, blocks, head, body, known, day)
     lines = _lines(document, blocks)
     return Header(
         kind=_kind(document, head),
@@ -236,7 +241,7 @@ def _rank(string: str, span: Span, *, is_head: bool, month: bool = False) -> int
 
 
 def _issuers(
-    document: Document, head: Text, body: Text, known: Knowledge, day: date | None
+    document: Document, blocks: Sequence[Block], head: Text, body: Text, known: Knowledge, day: date | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
     institutions = known.institutions
     found: dict[str, Ministry] = {}
@@ -246,8 +251,9 @@ def _issuers(
             said = _ministries(match[1], known, day)
             for ministry in said:
                 found.setdefault(ministry.entity, ministry)
-            if not said:
-                others.append(re.sub(r"^(?:Das|Die|Der)\s+", "", " ".join(match[1].split())))
+            name = re.sub(r"^(?:Das|Die|Der)\s+", "", " ".join(match[1].split()))
+            if not said and name not in _NO_NAMES:
+                others.append(name)
     if not found and not others:
         for text in (head, document.text):
             for match in _SUPPORTED.finditer(text.string):
@@ -263,6 +269,8 @@ def _issuers(
             named = institutions.ministry((match[1] or match[2]).upper(), day)
             if named is not None:
                 found.setdefault(named.entity, named)
+    if not found and not others:
+        others += authority(_lines(document, blocks))
     names = [ministry.full for ministry in found.values()] + list(dict.fromkeys(others))
     if not names and document.metadata.site:
         names.append(document.metadata.site)

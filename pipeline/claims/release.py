@@ -55,3 +55,21 @@ def embargo(head: str, published: date | None = None) -> str | None:
 
 def _month(name: str) -> int:
     return MONTHS.index(name.lower()) + 1 if name.lower() in MONTHS else 0
+
+
+_AUTHORITY = re.compile(
+    r"^[ \t]*((?:Landkreis|Kreis|Städteregion|Landeshauptstadt|Hansestadt|Stadt|Gemeinde|Markt|Bezirksregierung|Regierungspräsidium)"
+    r" [A-ZÄÖÜ][\wäöüß-]+(?:[ -](?:am|an der|im|in der|ob der|vor der|bei|[A-ZÄÖÜ][\wäöüß-]+|\([A-Z][\w .]{1,20}\))){0,3}?)"
+    r"[ \t]*(?:[-–|,][ \t]*(?:Der|Die|Presse|Amt|Büro)\b[^\n]{0,60})?$",
+    re.MULTILINE,
+)
+
+
+def authority(head: str) -> list[str]:
+    """The Kreis, town or authority that a letterhead names on a line of its own, if it is one.
+
+    >>> authority("Kreis Lippe - Der Landrat\\nFelix-Fechenbach-Straße 5")
+    ['Kreis Lippe']
+    """
+    found = list(dict.fromkeys(match[1] for match in _AUTHORITY.finditer(head)))
+    return found if len(found) == 1 else []

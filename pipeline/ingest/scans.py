@@ -42,11 +42,6 @@ SHADED = 0.25
 half of it without a word: a third of the characters was missing at 0.5, none with a local threshold."""
 
 
-DOUBTED, DOUBTS = 0.6, 3
-"""A page with so many words less sure than that is read with the Latin model too, if it is installed. On 36 pages of our
-own the combined reading took away a third of the wrong characters, nearly all of them on such pages or beside a §."""
-
-
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
     """How a page image is read; seconds are those of one run of Tesseract."""
@@ -154,11 +149,12 @@ def _read(
 
 
 def more_models(reading: Reading) -> tuple[str, ...]:
-    """Which models should read the page as well: for § the English and the Latin one, for unsure words the Latin one."""
-    if doubtful(reading):
-        return ("eng", "Latin")
-    unsure = sum(confidence < DOUBTED for _, _, confidence in reading.words)
-    return ("Latin",) if unsure >= DOUBTS else ()
+    """Which models should read the page as well: where a § is in doubt the English and the Latin one.
+
+    Where only words are unsure the Latin one was tried too: 0.16 % wrong characters on 64 scans became 0.15 %, for two
+    fifths more time.
+    """
+    return ("eng", "Latin") if doubtful(reading) else ()
 
 
 def _read_filtered(image: Image, dpi: float, options: ScanOptions, *, enlarge: bool = True) -> Reading:
