@@ -176,8 +176,8 @@ class Words:
             candidate, own = found[word], self._new(word, letters[word])
             if not candidate.parts:
                 if not ACCENTED.search(seen) or letters[word] - letters[seen] - candidate.cost > FOREIGN:
-                    # Names come from everywhere ("Siimeyra"), so among guesses what is usually misread so counts double.
-                    own -= (letters[word] - guessed) / 2 if seen[0].isupper() else 0.0
+                    # "ii" is ü whatever the word; names come from everywhere ("Siimeyra"), so letters say half as much.
+                    own -= (letters[word] - guessed) / 2 if "ii" in seen and seen[0].isupper() else 0.0
                     kept.append(replace(candidate, weight=own))
             elif letters[word] - letters[seen] - candidate.cost > -VETO:
                 kept.append(replace(candidate, weight=(candidate.weight + own) / 2))
