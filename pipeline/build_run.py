@@ -94,7 +94,7 @@ def bring_in(
     for done, reading in enumerate(executor.map(work, jobs, crashed), 1):
         report.worked += _keep(store, reading, report)
         progress(done, len(jobs), reading.job.source.name)
-    again = _again(store, sources, options, judged, names)
+    again = _again(store, sources, options, judged, names) if jobs else []
     for done, reading in enumerate(executor.map(work, again, crashed), 1):
         if not _keep(store, reading, report):  # and no longer what it was counted as
             first = reading.job.source.name in {job.source.name for job in jobs}
@@ -112,7 +112,10 @@ def proven_names(store: archive.Store) -> dict[str, frozenset[str]]:
 
     What is spelled and what is doubtful hangs on each file alone, so the outcome does not hang on their order.
     """
-    found = proofs(spellings(store, doubtful=True), spellings(store, doubtful=False), shared_knowledge().lexicon)
+    doubted = spellings(store, doubtful=True)
+    if not doubted:
+        return {}  # and nothing is loaded for a store of clean pages
+    found = proofs(doubted, spellings(store, doubtful=False), shared_knowledge().lexicon)
     names: dict[str, frozenset[str]] = {}
     for file, pair in files_with(store, found):
         names[file] = names.get(file, frozenset()) | found[pair]

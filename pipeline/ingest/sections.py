@@ -1,7 +1,7 @@
 """§ as Tesseract's models see it: the German one does not know the sign and reads $, 8 or 5, the English one does.
 
-Where a German reading has such a figure before the number of a section, the page is read again in English, and only the
-signs are taken over. Other words stay as the German model read them.
+Where a German reading has such a figure before the number of a section, the page is read again by other models. The words
+that lie in the same place are put to the vote (`ballot`); here the sign alone is taken over where words begin elsewhere ("$7").
 """
 
 from __future__ import annotations

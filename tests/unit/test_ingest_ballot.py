@@ -32,7 +32,7 @@ def line(found: Reading) -> str:
         (("für die Kreise", (0.1, 0.9, 0.9)), ("fur die Kreise", ()), None, "für die Kreise"),
         (("Krefse und Städte", (0.2, 0.9, 0.9)), ("Kreise und Stadte", ()), None, "Kreise und Städte"),
         (("Krefse und Städte", ()), ("Kreise und Stadte", ()), None, "Krefse und Städte"),
-        (("Nach 8 7 Absatz", ()), ("Nach § 7 Absatz", ()), None, "Nach § 7 Absatz"),
+        (("Nach 8 7 Absatz 2", ()), ("Nach § 7 Absatz 2", ()), None, "Nach § 7 Absatz 2"),
     ],
 )
 def test_each_model_votes_for_its_word(german, english, latin, meant) -> None:
@@ -48,6 +48,11 @@ def test_words_that_begin_elsewhere_have_no_vote() -> None:
     german = reading("Kreis und Stadt", (0.1, 0.9, 0.9))
     assert line(combined({"deu": german, "Latin": reading("Kreisund Stadt")})) == "Kreis und Stadt"
     assert line(combined({"deu": german, "Latin": reading("Kreise und Stadt", shift=500.0)})) == "Kreis und Stadt"
+
+
+def test_one_model_does_not_make_a_figure_a_section_sign_where_no_number_follows() -> None:
+    readings = {"deu": reading("Nach 8 7 Absatz 2 kamen 8 Gäste"), "eng": reading("Nach § 7 Absatz 2 kamen § Gaste")}
+    assert line(combined(readings)) == "Nach § 7 Absatz 2 kamen 8 Gäste"
 
 
 def test_a_reading_alone_stays_as_it_is() -> None:
