@@ -23,7 +23,9 @@ from . import dates_calendar as by_calendar
 from . import dates_feasts as by_feast
 from . import dates_parts as by_part
 from . import dates_relative as by_today
+from .dates_decades import read_decade_word
 from .dates_readings import Reading, joined
+from .dates_recurring import adverbs, comes_every_year, read_recurring
 from .dates_resolve import NEAR, days_of_writing, resolve
 from .dates_stretches import (
     PERIODS,
@@ -128,8 +130,12 @@ def _read(string: str, language: Language) -> Iterator[Reading]:
             found = _read_word(string, start, end, word, language)
         for reading in found or ():
             if reading.start < done and yielded:  # what stands left belongs to the date before
-                reading = reading.moved(done, reading.end)
-            if reading.rule != "dates.none" and not (reading.yearly and EVERY_YEAR.match(string, reading.end)):
+                begin = done + (string[done] == " ")
+                reading = reading.moved(begin, reading.end)
+            every_year = reading.yearly and (
+                EVERY_YEAR.match(string, reading.end) or comes_every_year(string, reading.start)
+            )
+            if reading.rule != "dates.none" and not every_year:
                 yield _due(string, reading)
                 yielded = True
             done = max(done, reading.end)
@@ -154,7 +160,7 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
             return [feast[0].moved(min(begin, feast[0].start), feast[0].end)]
         return feast
     if word in _decades(language):
-        return by_part.read_decade_word(string, start, end, _decades(language)[word])
+        return read_decade_word(string, start, end, _decades(language)[word])
     if word in language.months:
         if day := by_calendar.read_spelled_day(string, start, language):
             return day
@@ -205,11 +211,12 @@ def _read_word(string: str, start: int, end: int, word: str, language: Language)
     if word in ENGLISH_NAMES:
         return _read_english(string, start)
     weekday = _weekdays(language).get(word)
-    if (
-        weekday is not None
-        and string[start].isupper()
-        and not re.match(r",?\s*(?:\(|den\s|dem\s|der\s)?\s*\d{1,2}\.", string[end : end + 12])
-    ):
+    dated = re.match(r",?\s*(?:\(|den\s|dem\s|der\s)?\s*\d{1,2}\.", string[end : end + 12])
+    if (weekday is not None or word in adverbs(language)) and not dated:
+        recurring = read_recurring(string, start, end, word, language)
+        if recurring is not None:
+            return recurring
+    if weekday is not None and string[start].isupper() and not dated:
         direction, cued, begin = _context(string, start, language)
         return by_today.read_weekday(string, begin, end, weekday, language, direction, cued)
     return None
@@ -241,6 +248,7 @@ def _triggers(language: Language) -> frozenset[str]:
         codes,
         ENGLISH_NAMES,
         _weekdays(language),
+        adverbs(language),
         _feast_words(language),
         _decades(language),
         by_today.SAME_A_YEAR_BEFORE,

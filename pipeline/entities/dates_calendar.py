@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..knowledge.language import Language, longest_first
 from ..knowledge.numbers import parse_ordinal
 from ..values import Period
+from .dates_decades import read_decade
 from .dates_readings import Reading, day_period, days_period, full_year, months_period, nothing, years_period
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -76,7 +77,6 @@ NUMERIC_YEARLESS = re.compile(
 )
 MONTH_YEAR = re.compile(rf"({MONTH})\s?([./])\s?({YEAR})(?![\d])(?!\.\d)")
 YEAR_RANGE = re.compile(rf"({YEAR})(\s?/\s?|\s?{DASH}\s?)({YEAR}|\d\d)(?!\d)(?![./-]\d)")
-DECADE = re.compile(r"(\d{4}|\d0)ern?(?P<years>[-\s]?Jahren?\b)?(?!\w)")
 BARE_YEAR = re.compile(r"(?:1\d\d\d|20\d\d)(?![\d²³])(?![.,/:-]\d)")
 # Before these, no number was ever called a year in passing; they need a word that says so.
 MODERN = 1800
@@ -120,8 +120,8 @@ def read_digits(string: str, start: int, language: Language) -> list[Reading] | 
                 start, match.end(), "dates.month", period=Period.month(int(match[3]), int(match[1])), confidence=0.9
             )
         ]
-    if match := DECADE.match(string, start):
-        return _decade(match, string)
+    if decade := read_decade(string, start):
+        return decade
     return _years(string, start, language)
 
 
@@ -174,21 +174,6 @@ def _day_month(match: re.Match[str], string: str, language: Language) -> list[Re
 
 def _yearly_days(month: int, first: int, last: int) -> Callable[[int], Period | None]:
     return lambda year: days_period(year, month, first, last)
-
-
-def _decade(match: re.Match[str], string: str) -> list[Reading] | None:
-    digits = match[1]
-    left = string[max(0, match.start() - 14) : match.start()].lower()
-    if (
-        len(digits) == 2
-        and not match["years"]
-        and not re.search(r"(?:anfang|mitte|ende|in|seit|der|den|-\s+und|bis)\s+(?:der|den)?\s*$", left)
-    ):
-        return None
-    first = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    if first % 10:
-        return None
-    return [Reading(match.start(), match.end(), "dates.decade", period=years_period(first, first + 9), confidence=0.9)]
 
 
 def _left_word(string: str, start: int) -> str:

@@ -138,20 +138,3 @@ def read_quarter_code(string: str, start: int) -> list[Reading] | None:
     if not match or not match[2]:
         return None
     return [Reading(start, match.end(), "dates.quarter", period=months_period(int(match[2]), int(match[1]) * 3 - 2, 3))]
-
-
-DECADE_BEFORE = re.compile(r"\b(?:Anfang|Beginn|Mitte|Ende)\s+der\s+(?:(?:19)\s?)?$")
-
-
-def read_decade_word(string: str, start: int, end: int, tens: int) -> list[Reading] | None:
-    """ "der siebziger Jahre", "die Achtzigerjahre", "Mitte der Neunziger": decades of the last century.
-
-    "in den Siebzigern" alone may be somebody's age and stays out.
-    """
-    glued = string[start:end].lower().endswith(("jahre", "jahren"))
-    years = re.match(r"\s+Jahren?\b", string[end : end + 10])
-    edge = DECADE_BEFORE.search(string[max(0, start - 30) : start])
-    if not (glued or years or (edge and string[start].isupper())):
-        return None
-    last = end + years.end() if years and not glued else end
-    return [Reading(start, last, "dates.decade", period=years_period(1900 + tens, 1909 + tens), confidence=0.85)]

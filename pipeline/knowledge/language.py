@@ -92,9 +92,10 @@ class Language:
 
     @property
     def decade_words(self) -> Mapping[str, int]:
-        """ "siebziger" -> 70, glued to its years too ("siebzigerjahren")."""
+        """ "siebziger" -> 1970, glued to its years too ("siebzigerjahren"); "nullerjahre" -> 2000."""
         forms = ("er", "ern", "erjahre", "erjahren")
-        return {f"{word}{form}": tens for word, tens in self.tens.items() for form in forms}
+        decades = {word: 1900 + tens for word, tens in self.tens.items()} | {"null": 2000}
+        return {f"{word}{form}": first for word, first in decades.items() for form in forms}
 
     @property
     def month_names(self) -> tuple[str, ...]:
