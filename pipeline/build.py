@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,14 +23,14 @@ from .claims import extract_claims, read_header
 from .document import Document
 from .entities import find_grammar, find_mentions
 from .errors import AktenlageError, UnreadableFile
-from .facts import Correction, Dossier, Mention, Spelling
+from .facts import Correction, Damage, Dossier, Mention, Spelling
 from .ingest import ReadOptions, read
 from .knowledge import Knowledge
 from .normalise import clean, find_blocks, join_lines, split
 from .reconcile import check_within, date_release
-from .repair import Repairs, propose, spelled_out
+from .repair import Repairs, Window, propose, spelled_out
 from .store import archive, judgements
-from .store.plain import correction_fields, correction_id
+from .store.plain import correction_id
 from .text import Edit, Span, Text
 
 
@@ -80,8 +80,9 @@ def examine(
     """
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
-    head, head_corrections, head_names = _mended(document, cut_head, known, judged, names)
-    body, body_corrections, body_names = _mended(document, cut_body, known, judged, names)
+    mended_head = _mended(document, cut_head, "head", known, judged, names)
+    mended_body = _mended(document, cut_body, "body", known, judged, names)
+    head, body = mended_head.text, mended_body.text
 
     asked = [span for block in blocks if block.kind == "contact" and (span := head.find(block.span))]
     head_mentions = _understood(document, head, find_mentions(head, known, zone="head", contact_blocks=asked))
@@ -94,10 +95,20 @@ def examine(
     claims = tuple(one for one in claims if not document.is_foreign(Span(one.evidence.start, one.evidence.end)))
     header = replace(header, published=date_release(document, header, body, mentions, claims, known))
     findings = check_within(document, header, head, body, mentions, claims, known)
-    corrections = sorted(head_corrections + body_corrections, key=lambda found: (found.start, found.end, found.now))
-    spellings = tuple(sorted(head_names | body_names))
+    corrections = mended_head.corrections + mended_body.corrections
     return Dossier(
-        document, blocks, head, body, header, head_mentions, mentions, claims, findings, tuple(corrections), spellings
+        document,
+        blocks,
+        head,
+        body,
+        header,
+        head_mentions,
+        mentions,
+        claims,
+        findings,
+        corrections=tuple(sorted(corrections, key=lambda found: (found.start, found.end, found.now))),
+        spellings=tuple(sorted(mended_head.spellings | mended_body.spellings)),
+        damage=tuple(sorted(mended_head.damage + mended_body.damage, key=lambda found: (found.start, found.end))),
     )
 
 
@@ -114,10 +125,19 @@ def _understood(document: Document, text: Text, mentions: tuple[Mention, ...]) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A cut cleaned, repaired and with its lines joined; its repairs and damage as the archive shows them; its names."""
+
+    text: Text
+    corrections: list[Correction]
+    spellings: set[Spelling]
+    damage: list[Damage]
+
+
 def _mended(
-    document: Document, cut: Text, known: Knowledge, judged: Mapping[str, bool], names: Collection[str]
-) -> tuple[Text, list[Correction], set[Spelling]]:
-    """Cleaned, repaired and with its lines joined; each repair as the archive shows it; and how names are spelled here."""
+    document: Document, cut: Text, zone: str, known: Knowledge, judged: Mapping[str, bool], names: Collection[str]
+) -> _Mended:
     cleaned = clean(cut, known)
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
     holders = {holder.surname for holder in known.institutions.office_holders}
@@ -127,11 +147,30 @@ def _mended(
             tuple(edit for edit in found if not document.is_foreign(cleaned.origin(edit.span)))
             for found in (repairs.edits, repairs.proposals)
         )
-        repairs = replace(repairs, edits=edits, proposals=proposals)
+        damaged = tuple(one for one in repairs.windows if not document.is_foreign(cleaned.origin(one.span)))
+        repairs = replace(repairs, edits=edits, proposals=proposals, windows=damaged)
     kept, corrections = _as_decided(document, cleaned, repairs, judged)
     spellings = {Spelling(*pair, doubtful=True) for pair in repairs.doubtful}
     spellings |= {Spelling(*pair, doubtful=False) for pair in spelled_out(cleaned.string, known.lexicon)}
-    return join_lines(cleaned.edited(kept), known.lexicon, known.language), corrections, spellings
+    text = join_lines(cleaned.edited(kept), known.lexicon, known.language)
+    damage = [damage_of(cleaned, window, zone, document.page_of) for window in repairs.windows]
+    return _Mended(text, corrections, spellings, damage)
+
+
+def damage_of(
+    text: Text, window: Window, zone: str = "body", page_of: Callable[[Span], int | None] = lambda span: None
+) -> Damage:
+    """A window of a cleaned text by its place in the raw text."""
+    raw = text.origin(window.span)
+    evidence = ((text.origin(Span(one.start, one.end)), one) for one in window.evidence)
+    return Damage(
+        raw.start,
+        raw.end,
+        zone,
+        page_of(raw),
+        window.probability,
+        tuple((place.start, place.end, one.read, one.meant) for place, one in evidence),
+    )
 
 
 def _as_decided(
@@ -262,9 +301,10 @@ def attempt(job: Job) -> Reading:
         return Reading(job, error=said, trace=traceback.format_exc())
 
 
-def repaired(string: str, locked: Collection[str] = ()) -> tuple[str, list[dict[str, object]]]:
-    """Plain text with its OCR damage repaired and its line breaks kept, and the corrections."""
+def repaired(string: str, locked: Collection[str] = ()) -> tuple[str, list[Correction], list[Damage]]:
+    """Plain text with its OCR damage repaired and its line breaks kept, the corrections, and where it was damaged."""
     text = Text(string)
-    edits = propose(text, shared_knowledge().lexicon, locked=locked).edits
-    corrections = [correction_fields("", correction_of(text, edit, "applied")) for edit in edits]
-    return text.edited(edits).string, corrections
+    repairs = propose(text, shared_knowledge().lexicon, locked=locked)
+    corrections = [correction_of(text, edit, "applied") for edit in repairs.edits]
+    damage = [damage_of(text, window) for window in repairs.windows]
+    return text.edited(repairs.edits).string, corrections, damage

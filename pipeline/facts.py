@@ -249,6 +249,21 @@ class Correction:
     status: str = "applied"  # applied | proposed
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A stretch of the raw text judged damaged before anything was repaired: how sure (0..1), and what says so.
+
+    Each word of `evidence` is (start, end, as read, as probably meant). Where there is none, the text was judged sound.
+    """
+
+    start: int
+    end: int
+    zone: str  # head | body
+    page: int | None
+    probability: float
+    evidence: tuple[tuple[int, int, str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Spelling:
     """A name as a document has it: spelled out with its umlaut, or doubtful, because the page is damaged there."""
@@ -276,6 +291,7 @@ class Dossier:
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    damage: tuple[Damage, ...] = ()
 
 
 Edits = tuple[Edit, ...]

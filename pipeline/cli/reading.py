@@ -175,13 +175,22 @@ def repair(file: Path, as_json: bool, locked: Path | None) -> None:
     Example: aktenlage repair scan.txt > repaired.txt
     """
     from ..build import repaired
+    from ..store.plain import correction_fields, damage_fields
 
     string = _decoded(sys.stdin.buffer.read() if file == Path("-") else _bytes(file))
     words = _decoded(_bytes(locked)).split() if locked else []
-    text, corrections = repaired(string, words)
+    text, corrections, damage = repaired(string, words)
     if as_json:
         keys = ("start", "end", "from", "to", "kind", "confidence", "reason")
-        print_json({"text": text, "corrections": [{key: row[key] for key in keys} for row in corrections]})
+        rows = [correction_fields("", one) for one in corrections]
+        places = ("start", "end", "probability", "evidence")
+        print_json(
+            {
+                "text": text,
+                "corrections": [{key: row[key] for key in keys} for row in rows],
+                "damage": [{key: row[key] for key in places} for row in map(damage_fields, damage)],
+            }
+        )
     else:
         click.echo(text, nl=False)
 
@@ -242,6 +251,10 @@ def _print_analysis(found: dict[str, Any]) -> None:
     if document["issuers"]:
         say(f"  {'; '.join(document['issuers'])}")
     say(f"  {len(found['corrections'])} corrections, {len(found['mentions'])} mentions")
+    for one in found["damage"]:
+        words = ", ".join(f"{word['from']} → {word['to']}" for word in one["evidence"][:3])
+        page = f"page {one['page']}, " if one["page"] else ""
+        say(f"  damaged: {page}characters {one['start']} to {one['end']} ({one['probability']:.0%}: {words})")
     if found["mentions"]:
         rows = {(row["label"], row["name"] or row["text"]): row for row in found["mentions"]}
         shown = [

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..facts import Dossier
-from ..store.plain import claim_fields, correction_fields, finding_fields, mentions_of, published_fields
+from ..store.plain import claim_fields, correction_fields, damage_fields, finding_fields, mentions_of, published_fields
 
 SCHEMA = "aktenlage.analysis/1"
 
 
 def analysis(dossier: Dossier) -> dict[str, Any]:
-    """Offsets count characters of "original"; corrections that were only proposed stand apart."""
+    """Offsets count characters of "original"; corrections that were only proposed stand apart.
+
+    "damage" says where the text was judged damaged, and by which words; where it says nothing it was judged sound.
+    """
     document, header = dossier.document, dossier.header
     corrections = [correction_fields(document.id, one) for one in dossier.corrections]
     return {
@@ -53,6 +56,7 @@ def analysis(dossier: Dossier) -> dict[str, Any]:
         ],
         "corrections": [row for row in corrections if row["status"] == "applied"],
         "proposals": [row for row in corrections if row["status"] != "applied"],
+        "damage": [damage_fields(one) for one in dossier.damage],
         "mentions": list(mentions_of(dossier)),
         "claims": [claim_fields(claim) for claim in dossier.claims],
         "findings": [finding_fields(finding) for finding in dossier.findings],

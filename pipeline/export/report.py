@@ -154,6 +154,10 @@ def _document(store: Store, row: dict[str, Any]) -> dict[str, Any]:
             "corrections": store.rows(
                 "SELECT * FROM corrections WHERE document = ? AND status = 'applied' ORDER BY start", [row["id"]]
             ),
+            "damage": [
+                one | {"evidence": json.loads(one["evidence"])}
+                for one in store.rows("SELECT * FROM damage WHERE document = ? ORDER BY position", [row["id"]])
+            ],
             "paragraphs": [
                 one["text"]
                 for one in store.rows(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..text import Span
 from .tokens import NEW_LINE, NEW_PARAGRAPH, SAME_LINE, Token
 from .words import Reading, has_umlaut
 
@@ -35,18 +36,33 @@ START_AGAIN = -1.0
 SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
 LOOK = 2.9
+WITNESSES = 12  # named of a window; the rest would only say it again
 AROUND = 500  # characters on each side that are heard with it
 PLAIN = re.compile(r"[^\W_]+(?:[&@®|!$§€][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A word that speaks for damage: where it stands, as read, and as it would have been meant ("fir" for "für")."""
+
+    start: int
+    end: int
+    read: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch judged damaged: where, how sure (0..1), and the words that say so ("fir" for "für")."""
+    """A stretch judged damaged: where, how sure (0..1), and the words that say so most clearly, at most a dozen."""
 
     start: int
     end: int
     probability: float
-    evidence: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Witness, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
 def testimony(reading: Reading) -> float:
@@ -192,9 +208,11 @@ def windows(
             index += 1
         if not is_witnessed(readings[first:index], said[first:index]):
             continue
-        witnesses = sorted(range(first, index), key=lambda at: -said[at])[:12]
+        witnesses = sorted(range(first, index), key=lambda at: -said[at])[:WITNESSES]
         evidence = tuple(
-            (readings[at].seen, readings[at].candidates[0].word) for at in sorted(witnesses) if said[at] > 0
+            Witness(words[at].start, words[at].end, readings[at].seen, readings[at].candidates[0].word)
+            for at in sorted(witnesses)
+            if said[at] > 0
         )
         best = max(odds[first:index])
         found.append(Window(words[first].start, words[index - 1].end, round(sigmoid(best), 4), evidence))

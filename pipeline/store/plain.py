@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..facts import Claim, Correction, Dossier, Evidence, Finding, Mention, PublicationDate, Value, stable_id
+from ..facts import Claim, Correction, Damage, Dossier, Evidence, Finding, Mention, PublicationDate, Value, stable_id
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
 
@@ -110,6 +110,20 @@ def correction_fields(document: str, correction: Correction) -> Row:
         "confidence": round(correction.confidence, 4),
         "reason": correction.reason,
         "status": correction.status,
+    }
+
+
+def damage_fields(damage: Damage) -> Row:
+    """A stretch judged damaged; each word of its evidence as read and as probably meant."""
+    return {
+        "zone": damage.zone,
+        "page": damage.page,
+        "start": damage.start,
+        "end": damage.end,
+        "probability": damage.probability,
+        "evidence": [
+            {"start": start, "end": end, "from": read, "to": meant} for start, end, read, meant in damage.evidence
+        ],
     }
 
 

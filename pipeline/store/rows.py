@@ -14,6 +14,7 @@ from .plain import (
     as_json,
     claim_fields,
     correction_fields,
+    damage_fields,
     evidence_fields,
     iso,
     mentions_of,
@@ -45,6 +46,7 @@ def rows_of(dossier: Dossier) -> dict[str, list[Row]]:
             for position, block in enumerate(dossier.blocks)
         ],
         "corrections": [],
+        "damage": [],
         "entities": _entities(mentions),
         "mentions": mentions,
         "claims": [],
@@ -58,6 +60,11 @@ def rows_of(dossier: Dossier) -> dict[str, list[Row]]:
     for correction in dossier.corrections:
         row = correction_fields(document.id, correction)
         tables["corrections"].append({"document": document.id} | {_ROOMY.get(name, name): row[name] for name in row})
+    for position, damage in enumerate(dossier.damage):
+        row = damage_fields(damage)
+        tables["damage"].append(
+            {"document": document.id, "position": position} | row | {"evidence": as_json(row["evidence"])}
+        )
     for claim in dossier.claims:
         row = claim_fields(claim) | {
             "value_type": value_type(claim.value),

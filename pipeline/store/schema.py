@@ -30,6 +30,7 @@ EXPORTED = (
     "pages",
     "blocks",
     "corrections",
+    "damage",
     "mentions",
     "entities",
     "claims",

@@ -39,6 +39,9 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
     about["issuers"] = json.loads(about["issuers"])
     text = store.rows("SELECT original, text FROM texts WHERE document = ?", key)[0]
     corrections = store.rows("SELECT * FROM corrections WHERE document = ? ORDER BY start", key)
+    damage = store.rows("SELECT * FROM damage WHERE document = ? ORDER BY position", key)
+    for row in damage:
+        row["evidence"] = json.loads(row["evidence"])
     waiting = store.rows("SELECT about, value FROM decisions WHERE target = 'corrections' AND status = 'pending'")
     return {
         "document": about,
@@ -51,6 +54,7 @@ def content(store: Store, wanted: str) -> dict[str, Any]:
         "text": text,
         "pages": store.rows("SELECT number, method, status, why FROM pages WHERE document = ? ORDER BY position", key),
         "blocks": store.rows('SELECT kind, start, "end", page FROM blocks WHERE document = ? ORDER BY position', key),
+        "damage": damage,
         "corrections": corrections,
         "proposals": proposals(text["original"], corrections, {row["about"]: row["value"] for row in waiting}),
         "mentions": store.rows('SELECT * FROM mentions WHERE document = ? ORDER BY start, "end" DESC', key),
@@ -143,9 +147,9 @@ def marked(found: dict[str, Any]) -> markupsafe.Markup:
     blocks = found["blocks"] or [{"start": 0, "end": len(raw), "kind": "body", "page": None}]
     close_at = -1
     for block in blocks:
-        parts.append(
-            f'<div class="block {markupsafe.escape(block["kind"])}" title="{markupsafe.escape(block["kind"])}">'
-        )
+        harmed = any(row["start"] < block["end"] and block["start"] < row["end"] for row in found["damage"])
+        kind = str(markupsafe.escape(block["kind"]))
+        parts.append(f'<div class="block {kind}{" damaged" if harmed else ""}" title="{kind}">')
         if close_at > block["start"]:
             parts.append("<mark>")
         at = block["start"]

@@ -25,6 +25,7 @@ from pipeline.store import archive, listing
 from pipeline.store.explain import explain
 from pipeline.store.schema import EXPORTED
 from pipeline.text import Edit
+from pipeline.web import page_document
 
 FIRST = """Presseinformation
 
@@ -547,7 +548,29 @@ def test_nothing_has_that_id(corpus, tmp_path):
 
 
 def test_repairing_clean_text_changes_nothing():
-    assert repaired(FIRST) == (FIRST, [])
+    assert repaired(FIRST) == (FIRST, [], [])
+
+
+def test_where_a_text_is_damaged_is_stored_and_shown(tmp_path):
+    sound = "Die Räume öffnen früher, und für Getränke ist während der Gespräche gesorgt."
+    broken = "Fir die Er6ffnung wiinschte der Biirger-\nmeister den Schiilern viel Gliick."
+    sources = tmp_path / "corpus" / "sources"
+    sources.mkdir(parents=True)
+    (sources / "a.txt").write_text(f"{sound}\n\n{broken}\n\n{sound}\n", "utf-8")
+    (sources / "b.txt").write_text(f"{sound}\n\n{sound}\n", "utf-8")
+    run(tmp_path / "corpus", tmp_path / "out")
+    with archive.open_store(tmp_path / "out" / "aktenlage.db") as store:
+        [row] = store.rows("SELECT d.*, t.original FROM damage d JOIN texts t USING (document)")
+        assert (row["zone"], row["position"]) == ("body", 0)
+        assert row["original"][row["start"] : row["end"]] == broken.rstrip(".")
+        assert row["probability"] > 0.9
+        for word in (evidence := json.loads(row["evidence"])):
+            assert row["original"][word["start"] : word["end"]].replace("-\n", "") == word["from"]
+        assert ("Biirgermeister", "Bürgermeister") in {(word["from"], word["to"]) for word in evidence}
+        shown = page_document.page(store, row["document"])
+    assert shown["damage"][0]["evidence"] == evidence
+    assert str(shown["marked"]).count(" damaged") == 1
+    assert "1 beschädigte Stelle" in (tmp_path / "out" / "report" / "index.html").read_text("utf-8")
 
 
 def test_an_error_crosses_a_process_border_whole():

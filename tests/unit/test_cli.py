@@ -287,7 +287,18 @@ def test_repair_keeps_line_breaks_and_locked_words(tmp_path):
     clean = "Die Kreise fördern\nInte-\ngration.  Zwei  Blanks\r\nund ein Ende ohne Zeilenwechsel"
     assert aktenlage("repair", stdin=clean).stdout.decode() == clean
     ran = aktenlage("repair", "-", "--json", stdin=clean)
-    assert json.loads(ran.stdout) == {"text": clean, "corrections": []}
+    assert json.loads(ran.stdout) == {"text": clean, "corrections": [], "damage": []}
+
+
+def test_repair_says_where_the_text_is_damaged_and_what_shows_it():
+    sound = "Die Räume öffnen früher, und für Getränke ist gesorgt."
+    damaged = "Fir die Er6ffnung wiinschte der Biirgermeister viel Gliick."
+    [window] = json.loads(aktenlage("repair", "--json", stdin=f"{sound}\n\n{damaged}\n\n{sound}").stdout)["damage"]
+    assert (window["start"], window["end"]) == (len(sound) + 2, len(sound) + 2 + len(damaged) - len("."))
+    assert window["probability"] > 0.9
+    words = {f"{sound}\n\n{damaged}"[word["start"] : word["end"]]: word for word in window["evidence"]}
+    assert all(seen == word["from"] for seen, word in words.items())
+    assert words["Biirgermeister"]["to"] == "Bürgermeister"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850"])
