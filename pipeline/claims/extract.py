@@ -282,7 +282,7 @@ def _is_ahead(time: Time, printed: date | None) -> bool:
 
 
 def _is_yearly(figure: Figure) -> bool:
-    if figure.quantity.per and fold(figure.quantity.per).startswith("jahr"):
+    if figure.quantity.per and any(fold(unit).startswith("jahr") for unit in figure.quantity.per.split(" und ")):
         return True
     text = " ".join(fold(word.surface) for word in figure.stretch)
     return any(form in text for form in map(fold, ("jährlich", "pro Jahr", "je Jahr", "und Jahr")))

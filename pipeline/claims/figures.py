@@ -361,7 +361,7 @@ def _last_break(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _is_per(sentence: Sentence, mention: Mention, quantity: Quantity, stretch: Sequence[Word]) -> bool:
-    if quantity.per and not fold(quantity.per).startswith(_TIMES):
+    if quantity.per and any(not fold(unit).startswith(_TIMES) for unit in quantity.per.split(" und ")):
         return True
     near = [word for word in stretch if word.span.end <= mention.span.start or word.span.start <= mention.span.end + 40]
     before = sentence.between(sentence.span.start, mention.span.start)

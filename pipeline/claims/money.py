@@ -47,6 +47,7 @@ def money_theme(figure: Figure) -> Theme | None:
         not free and clause.start > sentence.span.start and phrases.joins(sentence, clause.start)
     ):  # "Der Kurs dauert eine Stunde und kostet 10 Euro"
         free = phrases.ungoverned(sentence, phrases.clause(sentence, clause.start - 1), span)[:1]
+    free = [one for one in free if not _is_unit(one, figure)]
     others = [one for one in free if not is_money_noun(one.head) and not _is_body(one, sentence)]
     aim = phrases.purpose(sentence, span.end) or phrases.opening_purpose(sentence, clause)
     named = phrases.before(sentence, span.start)
@@ -175,6 +176,16 @@ def _plain(word: Word, sentence: Sentence) -> Word:
     if word.span.start == sentence.span.start and sentence.tags and sentence.tags[0].is_verb:
         return Word(word.span, word.surface.lower(), word.stem)
     return word
+
+
+def _is_unit(phrase: phrases.Phrase, figure: Figure) -> bool:
+    """Whether a noun behind a sum only says for each of what it is paid ("15 Euro pro Person und Tag, 3 Euro je Stunde")."""
+    start = figure.sentence.span.start
+    before = figure.sentence.string[max(phrase.span.start - start - 60, 0) : phrase.head.span.start - start]
+    return _PER_UNIT.search(before) is not None
+
+
+_PER_UNIT = re.compile(r"(?:/|\b(?:pro|je|per)\s+)(?:[^\W\d_]+\s+(?:und|oder)\s+)?(?:[a-zäöüß]+e[nrsm]?\s+){0,2}$")
 
 
 def _is_body(phrase: phrases.Phrase, sentence: Sentence) -> bool:

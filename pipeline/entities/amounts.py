@@ -21,6 +21,7 @@ from ..knowledge.language import Language, longest_first
 from ..knowledge.numbers import DIGITS, hedge_before, parse_digits, parse_word, step_of, whole
 from ..text import Span, Text
 from ..values import Quantity
+from .amounts_per import per_what
 
 CENT = Decimal("0.01")
 # A price typed with a dot ("12.50 Euro", "EUR 1.2 Mrd."): one or two decimals, so no thousands.
@@ -54,7 +55,6 @@ class Patterns:
     left: re.Pattern[str]
     right: re.Pattern[str]
     partner: re.Pattern[str]
-    after: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,6 @@ def patterns(language: Language) -> Patterns:
         ),
         partner=re.compile(
             rf"(?P<number>{number})[\s-]{{0,2}}(?P<scale>{scale})?\s{{0,2}}(?:€\s?|Euro\s)?(?P<link>bis(?:\s+zu)?|auf|und|oder|,|[-–—/])\s{{0,2}}$"
-        ),
-        after=re.compile(
-            r"\s{0,2}(?:/\s?|(?P<per>pro|je|per|für\s+jede[nrsm]?|jede[nrsm]?)\s+(?:angefangene[rnms]?\s+)?)(?P<noun>[^\W\d_]{2,}|m²)|\s(?P<phrase>im\s+(?:Jahr|Monat))\b(?!\s+\d)|\s(?P<word>[^\W\d_]+|p\.\s?a\.)"
         ),
     )
 
@@ -194,7 +191,7 @@ def _mentions(
     string: str, amount: Sum, start: int, end: int, code: str, unit: Decimal, language: Language, done: int
 ) -> Iterator[Mention]:
     """The sum itself, and before it the sums that share its currency: "zwischen 18 und 25 Millionen Euro"."""
-    per = _per(string, start, end, language)
+    per = per_what(string, start, end, language)
     chain: list[tuple[Sum, str]] = []
     first = amount
     for _ in range(4):
@@ -274,27 +271,6 @@ def _mention(
     )
 
 
-def _per(string: str, start: int, end: int, language: Language) -> str | None:
-    """What the sum is for each of: "pro Jahr", "je Zentrum", "jährlich insgesamt 9,83 Mio. €"."""
-    match = patterns(language).after.match(string[end : end + 50])
-    if match:
-        if match["noun"]:
-            return match["noun"]
-        if match["word"] and match["word"].lower() in language.per:
-            return language.per[match["word"].lower()]
-        if match["phrase"]:
-            return language.per[re.sub(r"\s+", " ", match["phrase"].lower())]
-    _, begin = hedge_before(string, start, language)
-    for word in reversed(re.findall(r"[^\W\d_]+|[.,;:!?]", string[max(0, begin - 45) : begin])[-3:]):
-        if word.lower() in language.per:
-            return language.per[word.lower()]
-        if word.lower() not in language.fillers:
-            break
-    if match := re.search(r"\b(?:pro|je)\s+([A-ZÄÖÜ][^\W\d_]+)\s*$", string[max(0, begin - 40) : begin]):
-        return match[1]
-    return None
-
-
 def _without_currency(
     string: str, triggers: list[re.Match[str]], language: Language, found: list[Mention]
 ) -> Iterator[Mention]:
@@ -337,7 +313,7 @@ def _without_currency(
             "EUR",
             Decimal(1),
             language,
-            _per(string, amount.start, amount.end, language),
+            per_what(string, amount.start, amount.end, language),
             None,
         )
         yield Mention(
