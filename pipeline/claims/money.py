@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..knowledge.inflection import Lemma, Word, lemmas, stem
+from ..knowledge.inflection import Lemma, Word, lemmas, noun_key, stem
 from ..knowledge.reading import Sentence
 from ..text import Span
 from . import phrases
@@ -40,7 +40,7 @@ def money_theme(figure: Figure) -> Theme | None:
     if not sentence.tags:
         return _without_grammar(figure)
     if compound := re.match(r"(?:-[\w]+)*-([A-ZÄÖÜ][\wäöüß]+)", sentence.string[span.end - sentence.span.start :]):
-        return Theme(f"amount:{stem(compound[1])}", compound[1])  # "ein 40-Milliarden-Euro-Förderprogramm"
+        return Theme(f"amount:{noun_key(compound[1])}", compound[1])  # "ein 40-Milliarden-Euro-Förderprogramm"
     clause = phrases.clause(sentence, span.start)
     free = phrases.ungoverned(sentence, clause, span)
     if (
@@ -62,7 +62,9 @@ def money_theme(figure: Figure) -> Theme | None:
     if by := _BY.search(sentence.string[: span.start - sentence.span.start]):
         step = phrases.before(sentence, sentence.span.start + by.start())
         return (
-            Theme(f"change:{stem(step.head.surface)}", step.words) if step is not None and tells(step.words) else None
+            Theme(f"change:{noun_key(step.head.surface)}", step.words)
+            if step is not None and tells(step.words)
+            else None
         )
     follows = phrases.behind(sentence, span.end)
     if follows is not None and (is_money_noun(follows.head) or _is_stuff(follows)):
@@ -70,7 +72,7 @@ def money_theme(figure: Figure) -> Theme | None:
     if level := level_theme(figure, "amount", clause, free):
         return level
     if aim := aim or phrases.purpose_before(sentence, span.start):
-        return Theme(f"amount:{stem(_head(aim))}", f"Betrag für {aim}") if tells(aim) else None
+        return Theme(f"amount:{noun_key(_head(aim))}", f"Betrag für {aim}") if tells(aim) else None
     return _verb_theme(figure, clause, free, others)
 
 
@@ -97,7 +99,7 @@ def _named_theme(figure: Figure, named: phrases.Phrase, aim: str, free: Sequence
     """The theme of an amount that hangs on a noun; a bare one takes what is valued, its aim or its clause's subject along."""
     sentence = figure.sentence
     if is_step(named.head.surface):
-        return Theme(f"change:{stem(named.head.surface)}", named.words)
+        return Theme(f"change:{noun_key(named.head.surface)}", named.words)
     if aim and not _same(named.words, aim):
         return theme("amount", named.head, f"{named.words} für {aim}")
     if tells(named.words):
@@ -115,7 +117,7 @@ def _named_theme(figure: Figure, named: phrases.Phrase, aim: str, free: Sequence
     label = (
         "Zahlung" if paid and named.head.surface == "Kosten" else named.head.surface
     )  # "Das Land trägt die Kosten von …"
-    return Theme(f"amount:{stem(named.head.surface)}", f"{label}: {subject.words}")
+    return Theme(f"amount:{noun_key(named.head.surface)}", f"{label}: {subject.words}")
 
 
 _NEAR = 40  # characters behind a number in which the other half of its verb may stand

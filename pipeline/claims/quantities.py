@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..knowledge.inflection import Word, fold, lemmas, stem
+from ..knowledge.inflection import Word, fold, lemmas, noun_key, stem
 from ..knowledge.reading import Tag
 from ..text import Span
 from . import phrases
@@ -121,7 +121,7 @@ def _count_theme(counted: Sequence[Word], figure: Figure | None = None) -> Theme
     told = " ".join(words)
     if figure is not None and re.search(r"[*:_]innen\b", figure.quantity.unit or ""):
         told = told.replace(" innen", "*innen", 1)  # "Bürger*innen" is one word to everybody else
-    return Theme(f"count:{head.stem}", told) if figure is None or tells(told, counted=True) else None
+    return Theme(f"count:{noun_key(head.surface)}", told) if figure is None or tells(told, counted=True) else None
 
 
 def _counted_alone(kept: list[Word], tags: dict[str, Tag], figure: Figure) -> list[Word]:
@@ -171,7 +171,7 @@ def _change_theme(figure: Figure) -> Theme | None:
     free = phrases.ungoverned(sentence, clause, span)
     if not free or not tells(free[0].words):
         return NOTHING
-    return Theme(f"change:{stem(free[0].head.surface)}", f"Änderung: {free[0].words}")
+    return Theme(f"change:{noun_key(free[0].head.surface)}", f"Änderung: {free[0].words}")
 
 
 def _share_theme(figure: Figure) -> Theme | None:
@@ -193,9 +193,9 @@ def _share_theme(figure: Figure) -> Theme | None:
     if any(m.span.overlaps(found.head.span) for m in sentence.labelled("PLACE", "PERSON", "ORG")):
         return None  # "vorn lag mit 20 Prozent Griechenland"
     if is_step(found.head.surface):
-        return Theme(f"change:{stem(found.head.surface)}", found.words)
+        return Theme(f"change:{noun_key(found.head.surface)}", found.words)
     word = Word(found.head.span, found.head.surface, stem(found.head.surface))
-    return None if any(one.fits(word) for one in _NO_SHARE) else Theme(f"share:{word.stem}", found.words)
+    return None if any(one.fits(word) for one in _NO_SHARE) else Theme(f"share:{noun_key(word.surface)}", found.words)
 
 
 _SUMS = re.compile(r"(?:kosten|ausgaben?|einnahmen?|fördermitteln?|schulden|investitionen)$")

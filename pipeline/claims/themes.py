@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..knowledge.inflection import Word, lemmas, stem
+from ..knowledge.inflection import Word, lemmas, noun_key, stem
 from ..knowledge.reading import Tag
 
 # Nouns that say what an amount is; their compounds too ("Gesamtkosten", "Sachschaden").
@@ -54,7 +54,7 @@ def tells(words: str, *, counted: bool = False) -> bool:
 
 def theme(kind: str, head: Tag, words: str) -> Theme | None:
     """The theme of a kind of number named by a noun with its words, if these tell anything."""
-    return Theme(f"{kind}:{stem(head.surface)}", words) if tells(words) else None
+    return Theme(f"{kind}:{noun_key(head.surface)}", words) if tells(words) else None
 
 
 def is_money_noun(tag: Tag) -> bool:

@@ -26,6 +26,9 @@ NAMED_SERIES = re.compile(r" ([A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)")
 # Entries of a list and paragraphs of a rule are numbered too, but seldom so high.
 IN_TITLE = 20
 IN_PROSE = 100
+# Hardly any fair or festival is older; what is numbered higher is counted.
+IN_SERIES = 150
+SOMEBODY = ("in", "er", "gast", "ling", "ent", "ant", "ist", "kind", "baby", "fan", "kunde", "paar", "mann", "frau")
 # In a title a verb stands before, and no sentence ends behind.
 VERB_BEFORE = re.compile(r"[a-zäöüß]{2}(?:t|te|en)\s$")
 SENTENCE_GOES_ON = re.compile(r"[^\n]{0,120}?[^\W\d_]{3}[.!?](?:\s|$)")
@@ -58,15 +61,24 @@ def _count(string: str, number: Number, language: Language, confidence: float) -
     phrase = read_phrase(string, number.end, language, plural=False)
     if phrase is None or phrase.head.lower().endswith(language.serial):
         return None
-    name = NAMED_SERIES.match(string, phrase.end)  # "der 3. Kölner Bau-Runde": the head is the word behind the town
-    if (
-        name
-        and phrase.head.endswith("er")
-        and name[1].lower().endswith((*language.serial, *(f"{s}e" for s in language.serial)))
-    ):
+    if _is_named_series(string, number, phrase, language):
         return None
     unit = _resumed(string, number.start, phrase, language) or phrase.unit
     return Found(number, phrase, "counts.ordinal", unit=unit, confidence=confidence)
+
+
+def _is_named_series(string: str, number: Number, phrase: Phrase, language: Language) -> bool:
+    """Whether a name begins behind the ordinal: "zur 15. Hanse Sail", "die 4. Lange Nacht", "das 3. Kölner Lesefest".
+
+    A genitive ("das 14. Familienzentrum Hessens") and whoever is welcomed ("die 100. Besucherin Eva Kolb") are none.
+    """
+    name = NAMED_SERIES.match(string, phrase.end)
+    if name is None:
+        return False
+    if name[1].lower().endswith((*language.serial, *(f"{s}e" for s in language.serial))):
+        return True
+    of_someone = phrase.head.lower().endswith(SOMEBODY) or name[1].endswith("s")
+    return number.value < IN_SERIES and " " not in phrase.unit and not of_someone
 
 
 def _without_article(string: str, number: Number, language: Language) -> Found | None:

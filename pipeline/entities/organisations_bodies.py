@@ -167,6 +167,10 @@ OTHER_BODY = re.compile(
 """A body or an office inside a list of purposes: there the list of bodies goes on ("Amt für Bau, Jugendamt und …")."""
 
 
+OF_A_FIELD = r"[A-ZÄÖÜ][a-zäöüß]+(?:lich|isch|ig|al|ell|iv)e[nrsm]?"
+"""An adjective with a capital in the name of a field: "Gesellschaftlichen Zusammenhalt", "Ländliche Räume"."""
+
+
 def noun_list_end(line: str, start: int) -> int | None:
     """Where "A, B und C" ends, with adjectives before the nouns; None when no noun stands here.
 
@@ -175,7 +179,7 @@ def noun_list_end(line: str, start: int) -> int | None:
     'Arbeit, Integration und Soziales'
     """
     noun = re.compile(
-        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{CAP}-?)(?: (?:des|der) (?!Landes\b|Bundes\b|Bundesregierung\b|Stadt\b|Kreises\b|Universität\b|Hochschule\b|Bundesagentur\b){CAP})?"
+        rf"(?:(?:die|den|das|der|dem) )?(?:[a-zäöüß]+(?:e|en|er|es) ){{0,2}}(?:{OF_A_FIELD} )?(?:{CAP}-?)(?: (?:des|der) (?!Landes\b|Bundes\b|Bundesregierung\b|Stadt\b|Kreises\b|Universität\b|Hochschule\b|Bundesagentur\b){CAP})?"
     )
     match = noun.match(line, start)
     if not match or line[start : start + 2].isspace():

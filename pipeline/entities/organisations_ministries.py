@@ -79,7 +79,7 @@ def _full_names(tokens: Tokens, known: Knowledge, today: date | None, state: str
         parts: list[tuple[int, int, int]] = []
         first = start
         while True:
-            end = _known_end(line, at, head, known) or noun_list_end(line, at)
+            end = _end(line, at, known)
             if end is None:
                 break
             parts.append((first, at, end))
@@ -147,7 +147,20 @@ def _one(
     yield _mention(tokens, start, end, whole, f"org:{slug(whole)}", 0.9)
 
 
-def _known_end(line: str, at: int, head: str, known: Knowledge) -> int | None:
+def _end(line: str, at: int, known: Knowledge) -> int | None:
+    """Where the fields of a ministry end: by the register, and further where the list goes on with another field.
+
+    "Ministerium für Gesundheit" is in the register, "für Gesundheit und Soziales" is another ministry.
+    """
+    listed, registered = noun_list_end(line, at), _known_end(line, at, known)
+    if listed is None or registered is None or listed <= registered:
+        return registered or listed
+    more = re.findall(r"[A-ZÄÖÜ][\wäöüß]+", line[registered:listed])
+    fields = {word for one in known.institutions.ministries for word in one.name.split()}
+    return listed if all(word in fields or f"{word}," in fields for word in more) else registered
+
+
+def _known_end(line: str, at: int, known: Knowledge) -> int | None:
     """Where the longest name of the register ends that begins here: it knows better than grammar where a list stops."""
     best = None
     for ministry in known.institutions.ministries:

@@ -127,6 +127,29 @@ def stem(word: str) -> str:
     return rest
 
 
+_ER = re.compile(r"er(?=(?:s|n|in|innen)?$)")
+_ER_PLURALS = (
+    "kinder", "hauser", "lander", "bilder", "rader", "glieder", "bucher", "dorfer", "felder", "worter", "gelder", "manner", "walder", "bander", "dacher", "facher", "graber", "guter", "huhner", "kalber", "kleider", "lammer", "lieder", "locher", "nester", "rinder", "schilder", "taler", "tucher", "volker", "amter", "blatter", "bretter", "denkmaler", "geister", "gesichter", "krauter", "lichter", "rander", "gewander", "geschlechter", "spitaler", "altertumer",
+)  # fmt: skip
+"""Nouns whose plural ends in -er; in all others the ending is part of the noun: Schüler, Zimmer, Steuer."""
+
+
+@lru_cache(maxsize=1 << 14)
+def noun_key(noun: str) -> str:
+    """What the forms of a counted noun share and no other noun has: a stem that keeps the -er of Schüler and Bürger.
+
+    >>> noun_key("Schülerinnen") == noun_key("Schüler"), noun_key("Schüler") == noun_key("Schulen")
+    (True, False)
+    >>> noun_key("Kindern") == noun_key("Kind")
+    True
+    """
+    plain = fold(noun)
+    ending = _ER.search(plain)
+    if ending is None or len(plain) < 6 or plain[: ending.end()].endswith(_ER_PLURALS):
+        return stem(noun)
+    return plain[: ending.end()]
+
+
 @lru_cache(maxsize=1 << 16)
 def verb_stem(word: str) -> str:
     """The stem of a verb form, its personal ending gone."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..facts import Claim
-from ..knowledge.inflection import stem
+from ..knowledge.inflection import noun_key, stem
 from ..knowledge.properties import Property
 from ..values import Quantity
 
@@ -59,7 +59,8 @@ def subject_of(claim: Claim, manner: Manner) -> str:
     """What the ids of facts and conflicts take for the subject: as printed, or what an open-domain group shares."""
     if manner.curated:
         return claim.subject
-    return " ".join(sorted({stem(part) for part in claim.subject.split() if len(part) > 2}))
+    told = (part for part in claim.subject.split() if len(part) > 2 and part not in ("und", "oder", "bzw."))
+    return " ".join(sorted({noun_key(part) if part[:1].isupper() else stem(part) for part in told}))
 
 
 def cell_of(claim: Claim, manner: Manner) -> tuple[str, ...]:
