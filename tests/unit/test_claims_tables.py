@@ -40,7 +40,7 @@ def test_what_is_no_table_is_left_alone(text: str) -> None:
     [
         (
             "Kreis/Stadt Dolmetscher\nKreis Borken 12\nKreis Steinfurt 15\nKöln 1.204\n",
-            [("count:dolmetscher", "ags:05554", "12"), ("count:dolmetsch", "ags:05566", "15"), ("count:dolmetsch", "ags:05315", "1204")],
+            [("count:dolmetscher", "ags:05554", "12"), ("count:dolmetscher", "ags:05566", "15"), ("count:dolmetscher", "ags:05315", "1204")],
         ),
         (
             "Kreis | Zuschuss in Euro\nKreis Borken | 12.500\nKreis Steinfurt | 15.000,50\n",
