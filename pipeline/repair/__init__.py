@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from .candidates import Candidate, Forms
 from .channel import load_channel
 from .choose import CERTAIN, Choice, Lattice, choose
 from .context import load_context
-from .damage import Window, chances, suspicious, testimony, windows
+from .damage import SURE, Window, chances, suspicious, testimony, windows
 from .elsewhere import Pair, doubtful, proofs, spelled_out
 from .letters import load_letters
 from .marks import marks
@@ -88,15 +88,9 @@ def propose(
     def wanted(edit: Edit) -> bool:
         return not rejected or edit_key(string, edit) not in rejected
 
-    regions = [
-        (start, end, list(tokens(string, start, end, judge.is_word))) for start, end in suspicious(string, judge.hint)
-    ]
-    heard = [[judge.reading(token.seen) for token in words] for _, _, words in regions]
-    said = [[testimony(reading) for reading in readings] for readings in heard]
-    odds = chances([words for _, _, words in regions], said)
     damaged = []
     doubts: set[Pair] = set()
-    for (_, _, words), readings, voices, region in zip(regions, heard, said, odds, strict=True):
+    for words, readings, voices, region in _regions(string, judge):
         if here := windows(words, readings, voices, region):
             found.extend(here)
             near = [token.seen for token, chance in zip(words, region, strict=True) if chance > DOUBT]
@@ -121,6 +115,38 @@ def propose(
     )
     edits.sort(key=lambda edit: (edit.start, edit.end))
     return Repairs(tuple(edits), tuple(unsure), tuple(found), frozenset(doubts))
+
+
+Region = tuple[list[Token], list[Reading], list[float], list[float]]
+
+
+def _regions(string: str, judge: Words) -> Iterator[Region]:
+    """The words of each suspicious stretch, how they read, what they say, and the odds of damage at each.
+
+    Most sound texts are passed over by what their strange words say. Where one stretch is surely damaged, every other
+    that holds a strange word is heard too, for there less is enough.
+    """
+
+    known: dict[tuple[int, int], tuple[list[Token], list[Reading], list[float]]] = {}
+
+    def heard(places: Iterable[tuple[int, int]]) -> Iterator[tuple[list[Token], list[Reading], list[float]]]:
+        for start, end in places:
+            if (start, end) not in known:
+                words = list(tokens(string, start, end, judge.is_word))
+                readings = [judge.reading(token.seen) for token in words]
+                known[start, end] = words, readings, [testimony(reading) for reading in readings]
+            yield known[start, end]
+
+    def odds(regions: list[tuple[list[Token], list[Reading], list[float]]], again: bool = False) -> list[list[float]]:
+        return [chances(words, said, again=again) for words, _, said in regions]
+
+    regions = list(heard(suspicious(string, judge.hint, lambda form: testimony(judge.reading(form)))))
+    found = odds(regions)
+    if any(max(region, default=0.0) > SURE for region in found):
+        regions = list(heard(suspicious(string, judge.hint)))
+        found = odds(regions, again=True)
+    for (words, readings, said), region in zip(regions, found, strict=True):
+        yield words, readings, said, region
 
 
 def _inside(

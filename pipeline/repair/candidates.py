@@ -82,30 +82,35 @@ def search(seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET)
     The form that needs no change is left out.
     """
     found: dict[str, tuple[float, Changes]] = {}
-    length, short = len(seen), forms.short
-    ways = [steps(seen, at, channel) for at in range(length + 1)]
+    length, short, within = len(seen), forms.short, forms.within
+    ways: list[list[tuple[int, str, float]] | None] = [None] * (length + 1)
     # Position in seen, the prefix meant so far, the first form that has it and where to stop looking, cost, changes.
     stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms.sorted), 0.0, ())]
     while stack:
         at, prefix, first, last, cost, changes = stack.pop()
-        if at == length:
-            if changes and forms.sorted[first] == prefix and (prefix not in found or found[prefix][0] > cost):
-                found[prefix] = (cost, changes)
-        else:
-            longer = prefix + seen[at]
-            start, end = short.get(longer) or forms.within(longer, first, last)
-            if start < end:
-                stack.append((at + 1, longer, start, end, cost, changes))
-        if len(changes) == STEPS:
-            continue
-        touching = changes and changes[-1][1] == at
-        for stop, meant, extra in ways[at]:
-            if cost + extra > budget or (touching and stop == at):
-                continue
-            longer = prefix + meant
-            start, end = short.get(longer) or forms.within(longer, first, last)
-            if start < end:
-                stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+        touched = changes[-1][1] if changes else -1
+        more = len(changes) < STEPS
+        while True:  # along the letters as they stand, noting what else they may be
+            if more:
+                here = ways[at]
+                if here is None:
+                    here = ways[at] = steps(seen, at, channel)
+                for stop, meant, extra in here:
+                    if cost + extra > budget or at == touched == stop:
+                        continue
+                    longer = prefix + meant
+                    start, end = short.get(longer) or within(longer, first, last)
+                    if start < end:
+                        stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+            if at == length:
+                if changes and forms.sorted[first] == prefix and (prefix not in found or found[prefix][0] > cost):
+                    found[prefix] = (cost, changes)
+                break
+            prefix += seen[at]
+            first, last = short.get(prefix) or within(prefix, first, last)
+            if first >= last:
+                break
+            at += 1
     return found
 
 
@@ -114,12 +119,7 @@ def steps(seen: str, at: int, channel: Channel) -> list[tuple[int, str, float]]:
 
     One that ends where it begins is a lost letter; it does not stand beside another change.
     """
-    found: list[tuple[int, str, float]] = []
-    by_segment = channel.by_segment
-    for end in range(at + 1, min(at + channel.longest, len(seen)) + 1):
-        rows = by_segment.get(seen[at:end])
-        if rows:
-            found += [(end, meant, cost) for meant, cost in rows]
+    found = [(at + size, meant, cost) for size, meant, cost in channel.begins(seen[at : at + channel.longest])]
     # At the start of a word only "(ü)ber" is lost, at its end only "Gru(ß)".
     only = "ü" if not at else "ß" if at == len(seen) > 2 else ""
     found += [(at, row.meant, row.cost) for row in channel.lost if not only or row.meant == only]

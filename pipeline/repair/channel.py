@@ -18,6 +18,7 @@ from ..errors import MissingTool
 UMLAUTS = frozenset("äöüßÄÖÜẞ")
 # Seen segments that hardly any German word has: they are damage by themselves ("er6ffnet", "fiir", "méglich", "auB3er").
 HARD = frozenset(["é", "ii", "&", "@", "®", "$", "§", "3", "8", "6", "0", "4", "ù", "ú", "û", "á", "à", "ê", "è"])
+MOST_BEGINNINGS = 50_000  # beginnings of what stands ahead in a word that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,20 @@ class Channel:
     lost: tuple[Confusion, ...] = ()
     costs: dict[tuple[str, str], float] = field(default_factory=dict)
     longest: int = 1
+    _begins: dict[str, tuple[tuple[int, str, float], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def begins(self, ahead: str) -> tuple[tuple[int, str, float], ...]:
+        """The segments at the beginning of the next characters: how long, what may have been meant, what that costs."""
+        found = self._begins.get(ahead)
+        if found is None:
+            if len(self._begins) > MOST_BEGINNINGS:
+                self._begins.clear()
+            found = self._begins[ahead] = tuple(
+                (size, meant, cost)
+                for size in range(1, len(ahead) + 1)
+                for meant, cost in self.by_segment.get(ahead[:size], ())
+            )
+        return found
 
     def cost(self, meant: str, seen: str) -> float | None:
         """What it costs that `meant` was read as `seen`; None when nobody ever saw that."""

@@ -9,12 +9,11 @@ that seldom changes within a line, sometimes between lines and easily between pa
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..text import Span
-from .tokens import NEW_LINE, NEW_PARAGRAPH, SAME_LINE, Token
+from .tokens import NEW_LINE, NEW_PARAGRAPH, SAME_LINE, WORD, Token
 from .words import Reading, has_umlaut
 
 # What one word can say at most (natural log of the odds), so that no single odd word decides: names, foreign words and
@@ -36,9 +35,12 @@ START_AGAIN = -1.0
 SURE = 4.0
 # Less than this no single word of a window can say, so below it nothing is worth a look.
 LOOK = 2.9
+# Of what strange words do say: listed words beside them, which nobody asks at first, may say the rest.
+LOOK_SAID = 1.5
 WITNESSES = 12  # named of a window; the rest would only say it again
 AROUND = 500  # characters on each side that are heard with it
-PLAIN = re.compile(r"[^\W_]+(?:[&@®|!$§€][^\W_]+)*")
+INDENT = 40  # characters at the start of a line that may part a word from its first half
+HYPHENS = frozenset("-¬\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +98,14 @@ def sigmoid(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, odds))))
 
 
-def chances(regions: Sequence[Sequence[Token]], said: Sequence[Sequence[float]]) -> list[list[float]]:
-    """For each word of each region of a text the log odds that it stands in a damaged stretch, all witnesses heard.
+def chances(words: Sequence[Token], said: Sequence[float], *, again: bool = False) -> list[float]:
+    """For each word of a stretch the log odds that it stands among damage, all witnesses heard.
 
-    They are heard twice: once for whether the text is damaged anywhere, and if it surely is, again with open ears.
+    `again` hears them with open ears: another stretch of the text is surely damaged.
     """
-    odds = [_chances(words, voices, START, ENTER) for words, voices in zip(regions, said, strict=True)]
-    if any(region and max(region) > SURE for region in odds):
-        odds = [_chances(words, voices, START_AGAIN, ENTER_AGAIN) for words, voices in zip(regions, said, strict=True)]
-    return odds
-
-
-def _chances(words: Sequence[Token], said: Sequence[float], start: float, entering: Mapping[int, float]) -> list[float]:
+    odds, entering = (START_AGAIN, ENTER_AGAIN) if again else (START, ENTER)
     count = len(words)
     forward = [0.0] * count
-    odds = start
     for index in range(count):
         if index:
             gap = words[index].gap
@@ -130,30 +125,38 @@ def _chances(words: Sequence[Token], said: Sequence[float], start: float, enteri
     return forward
 
 
-def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int]]:
+def suspicious(
+    string: str, hint: Callable[[str], float], say: Callable[[str], float] | None = None
+) -> list[tuple[int, int]]:
     """Where a closer look is worth its time: whole lines around every run of words that could be judged damaged.
 
-    `hint` bounds from above what a form may say, at the price of one look into a dictionary, so
-    most sound text is passed over.
+    `hint` bounds from above what a form may say, at the price of one look into a dictionary, so most sound text is
+    passed over; `say` is what it does say, for forms that stand whole on their line.
     """
     found: list[tuple[int, int]] = []
+    look = LOOK_SAID if say else LOOK
     run = 0.0
     begin = 0
     last: dict[str, float] = {}
-    for match in PLAIN.finditer(string):
+    said: dict[str, float] = {}
+    for match in WORD.finditer(string):
         form = match.group()
         value = last.get(form)
         if value is None:
             value = last[form] = hint(form)
         if not value:
             continue
+        if value > 0 and say and not form[0].isdigit() and not is_broken(string, *match.span()):
+            if form not in said:
+                said[form] = max(0.0, min(value, say(form)))
+            value = said[form]
         if value < 0:
             run = max(0.0, run + value)
             continue
         if not run:
             begin = match.start()
         run += value
-        if run > LOOK:
+        if run > look:
             left, right = max(0, begin - AROUND), min(len(string), match.end() + AROUND)
             left = string.rfind("\n", 0, left) + 1
             right = string.find("\n", right)
@@ -164,6 +167,11 @@ def suspicious(string: str, hint: Callable[[str], float]) -> list[tuple[int, int
             else:
                 found.append((left, right))
     return found
+
+
+def is_broken(string: str, start: int, end: int) -> bool:
+    """Whether the characters may be one of two parts of a word broken over a line end."""
+    return string[end : end + 1] in HYPHENS or string[max(0, start - INDENT) : start].rstrip()[-1:] in HYPHENS
 
 
 def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:

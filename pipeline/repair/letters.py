@@ -15,14 +15,21 @@ from ..errors import MissingTool
 
 # The last one stands for every other character, the first for the edge of the word.
 LETTERS = "^abcdefghijklmnopqrstuvwxyzäöüßé-0?"
-_CODE = {letter: code for code, letter in enumerate(LETTERS)}
-_OTHER = len(LETTERS) - 1
-_DIGIT = LETTERS.index("0")
+
+
+class _Codes(dict[str, int]):
+    """The number of each letter; all figures share one, and all that is no German letter another."""
+
+    def __missing__(self, sign: str) -> int:
+        return self["0" if sign.isdigit() else LETTERS[-1]]
+
+
+_CODES = _Codes({letter: code for code, letter in enumerate(LETTERS)})
 
 
 def encode(word: str) -> list[int]:
     """The letters as numbers, with three edges before and one behind."""
-    return [0, 0, 0, *(_DIGIT if sign.isdigit() else _CODE.get(sign, _OTHER) for sign in word.lower()), 0]
+    return [0, 0, 0, *map(_CODES.__getitem__, word.lower()), 0]
 
 
 class Letters:
@@ -34,12 +41,11 @@ class Letters:
     def weight(self, word: str) -> float:
         """Natural log of the probability that a German word not yet seen is spelled so."""
         size = len(LETTERS)
-        codes = encode(word)
-        total = 0
-        key = 0
-        for at in range(3, len(codes)):
-            key = (((codes[at - 3] * size + codes[at - 2]) * size + codes[at - 1]) * size) + codes[at]
-            total += self._table[key]
+        table, most = self._table, size**3
+        total = key = 0
+        for code in encode(word)[3:]:
+            key = key % most * size + code
+            total += table[key]
         return -total / 16
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -127,47 +128,49 @@ class Sentences:
         """What the network makes of the neighbours of each place, as (places, 128); rows of words are held against it."""
         before = [place.left[-REACH:] for place in places]
         behind = [place.right[:REACH][::-1] for place in places]
-        left, right = self._columns(before), self._columns(behind)
+        # Neighbours are shared between places, so each word is turned into numbers once.
+        rows = {word: row for row, word in enumerate(dict.fromkeys(chain([""], *before, *behind)))}
+        seen = np.stack([self._embedded(word) for word in rows])
+        left, right = _columns(before, rows), _columns(behind, rows)
         arrays = self._arrays
         context = np.concatenate(
             [
-                self._read(left, [len(row) for row in before], "f"),
-                self._read(right, [len(row) for row in behind], "b"),
-                left[:, -1],
-                left[:, -2],
-                right[:, -1],
-                right[:, -2],
+                self._read(seen, left, [len(row) for row in before], "f"),
+                self._read(seen, right, [len(row) for row in behind], "b"),
+                seen[left[:, -1]],
+                seen[left[:, -2]],
+                seen[right[:, -1]],
+                seen[right[:, -2]],
             ],
             axis=1,
         )
         value = context @ arrays["out_w"] + arrays["out_b"]
         return np.asarray(0.5 * value * (1 + np.tanh(0.7978845608 * (value + 0.044715 * value**3))))
 
-    def _columns(self, rows: Sequence[Sequence[str]]) -> np.ndarray:
-        longest = max(map(len, rows)) + EDGES
-        edge = self._embedded("")
-        out = np.empty((len(rows), longest, len(edge)), dtype=np.float32)
-        out[:] = edge
-        for index, row in enumerate(rows):
-            for place, word in enumerate(row, longest - len(row)):
-                out[index, place] = self._embedded(word)
-        return out
-
-    def _read(self, inputs: np.ndarray, lengths: Sequence[int], side: str) -> np.ndarray:
+    def _read(self, seen: np.ndarray, columns: np.ndarray, lengths: Sequence[int], side: str) -> np.ndarray:
         """The state behind the last word of each row; a row begins with its edges, whatever length the others have."""
         arrays = self._arrays
         recurrent, bias = arrays[f"{side}_hh"], arrays[f"{side}_hh_b"]
         size = recurrent.shape[0]
-        steps = inputs @ arrays[f"{side}_ih"] + arrays[f"{side}_ih_b"]
-        begins = inputs.shape[1] - np.array(lengths)[:, None] - EDGES
-        state = np.zeros((len(inputs), size), dtype=np.float32)
-        for step in range(inputs.shape[1]):
-            given = steps[:, step]
+        given_by = seen @ arrays[f"{side}_ih"] + arrays[f"{side}_ih_b"]
+        begins = columns.shape[1] - np.array(lengths)[:, None] - EDGES
+        state = np.zeros((len(columns), size), dtype=np.float32)
+        for step in range(columns.shape[1]):
+            given = given_by[columns[:, step]]
             own = state @ recurrent + bias
             gates = 1.0 / (1.0 + np.exp(-(given[:, : 2 * size] + own[:, : 2 * size])))
             new = np.tanh(given[:, 2 * size :] + gates[:, :size] * own[:, 2 * size :])
             state = (new + gates[:, size:] * (state - new)) * (step >= begins)
         return np.asarray(state)
+
+
+def _columns(places: Sequence[Sequence[str]], rows: Mapping[str, int]) -> np.ndarray:
+    """The rows of the words of each place, flush right, with edges before them."""
+    longest = max(map(len, places)) + EDGES
+    out = np.full((len(places), longest), rows[""], dtype=np.intp)
+    for index, words in enumerate(places):
+        out[index, longest - len(words) :] = [rows[word] for word in words]
+    return out
 
 
 @lru_cache(maxsize=2)

@@ -53,27 +53,35 @@ class Spelling:
         return [self._known[word] for word in words]
 
     def _read(self, words: Sequence[str]) -> list[float]:
+        """All words at once, letter by letter; words that begin alike are read once up to where they part."""
         arrays, size = self._arrays, self._size
-        codes = [encode(word) for word in words]
-        longest = max(map(len, codes))
-        table = np.full((len(codes), longest), END)
+        codes = sorted({tuple(encode(word)) for word in words})
+        lengths = np.array([len(code) for code in codes])
+        table = np.full((len(codes), lengths.max()), END)
         for row, code in enumerate(codes):
             table[row, : len(code)] = code
-        lengths = np.array([len(code) for code in codes])
-        state = np.zeros((len(codes), size), dtype=np.float32)
+        # For each step whether a row parts here from the one before it, if it has not parted earlier.
+        parts = np.ones(table.shape, dtype=bool)
+        parts[1:] = np.logical_or.accumulate(table[1:] != table[:-1], axis=1)
         total = np.zeros(len(codes))
-        rows = np.arange(len(codes))
-        for step in range(longest - 1):
-            given = arrays["given"][table[:, step]]
+        state = np.zeros((1, size), dtype=np.float32)
+        place = np.zeros(len(codes), dtype=np.intp)  # of each row in `state`
+        for step in range(table.shape[1] - 1):
+            reads = step + 1 < lengths
+            first = np.flatnonzero(parts[:, step] & reads)
+            given = arrays["given"][table[first, step]]
+            state = state[place[first]]
             own = state @ arrays["own"] + arrays["own_bias"]
             gates = 1.0 / (1.0 + np.exp(-(given[:, : 2 * size] + own[:, : 2 * size])))
             new = np.tanh(given[:, 2 * size :] + gates[:, :size] * own[:, 2 * size :])
             state = new + gates[:, size:] * (state - new)
             said = state @ arrays["next"] + arrays["next_bias"]
             said -= said.max(axis=1, keepdims=True)
-            chance = said[rows, table[:, step + 1]] - np.log(np.exp(said).sum(axis=1))
-            total += np.where(step + 1 < lengths, chance, 0.0)
-        return [float(value) for value in total]
+            said -= np.log(np.exp(said).sum(axis=1, keepdims=True))
+            place = np.searchsorted(first, np.arange(len(codes)), side="right") - 1
+            total[reads] += said[place[reads], table[reads, step + 1]]
+        found = dict(zip(codes, total.tolist(), strict=True))
+        return [found[tuple(encode(word))] for word in words]
 
 
 @lru_cache(maxsize=2)

@@ -31,6 +31,7 @@ WITHIN = re.compile(r"(?<=.)[A-ZÀ-ÖØ-Þ]")  # a capital that does not begin t
 # "Kéktürk" can hardly be anything but Köktürk, "Cléron" is French: how much more German (natural log) a guess must look.
 ACCENTED, FOREIGN = re.compile("[éèàáêùúû]"), 1.5
 KEEP = 5
+MOST_LISTED = 5_000  # strange words whose rivals are kept until they are asked for again
 # Natural log: a made-up word is left out when its letters say this much less than those that were read.
 VETO = 4.0
 STRANGE = 5  # letters
@@ -79,6 +80,7 @@ class Words:
         self.parts = Forms(sorted(common.union(lexicon.heads, lexicon.tails)))
         self._readings: dict[str, Reading] = {}
         self._thorough: dict[str, Reading] = {}
+        self._listed: dict[str, list[Candidate]] = {}
 
     def reading(self, seen: str) -> Reading:
         """What is to be said about this form."""
@@ -149,7 +151,7 @@ class Words:
 
     def _candidates(self, seen: str, thorough: bool = False) -> dict[str, Candidate]:
         """What the form may have been, by word."""
-        found = {candidate.word: candidate for candidate in self._listed(seen) if candidate.word != seen}
+        found = {candidate.word: candidate for candidate in self._rivals(seen) if candidate.word != seen}
 
         def best() -> float:
             return max((candidate.weight - candidate.cost for candidate in found.values()), default=-99.0)
@@ -188,7 +190,16 @@ class Words:
     def _new(self, word: str, letters: float) -> float:
         return (NEW_NAME if word[:1].isupper() else NEW_WORD) + letters + odd(word)
 
-    def _listed(self, seen: str) -> list[Candidate]:
+    def _rivals(self, seen: str) -> list[Candidate]:
+        """The listed words it may have been; asked twice of strange words, at first sight and when the line is damaged."""
+        found = self._listed.pop(seen, None)
+        if found is None:
+            if len(self._listed) > MOST_LISTED:
+                self._listed.clear()
+            found = self._listed[seen] = self._search(seen)
+        return found
+
+    def _search(self, seen: str) -> list[Candidate]:
         # A listed word can only be another listed word whose umlauts were lost; the shorter list is searched faster.
         listed = seen in self.lexicon.counts
         forms, budget = (self.marked, REAL_BUDGET) if listed else (self.forms, BUDGET)
