@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .channel import HARD, UMLAUTS, Channel
+from .channel import HARD, UMLAUTS, Channel, Step
 
 # A path dearer than this (about one reading in a hundred thousand) is never the best explanation of a word in the list.
 BUDGET = 11.5
@@ -83,7 +83,7 @@ def search(seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET)
     """
     found: dict[str, tuple[float, Changes]] = {}
     length, short, within = len(seen), forms.short, forms.within
-    ways: list[list[tuple[int, str, float]] | None] = [None] * (length + 1)
+    ways: list[tuple[Step, ...] | None] = [None] * (length + 1)
     # Position in seen, the prefix meant so far, the first form that has it and where to stop looking, cost, changes.
     stack: list[tuple[int, str, int, int, float, Changes]] = [(0, "", 0, len(forms.sorted), 0.0, ())]
     while stack:
@@ -94,14 +94,15 @@ def search(seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET)
             if more:
                 here = ways[at]
                 if here is None:
-                    here = ways[at] = steps(seen, at, channel)
-                for stop, meant, extra in here:
-                    if cost + extra > budget or at == touched == stop:
+                    here = ways[at] = channel.steps(seen, at)
+                for size, meant, extra in here:
+                    if cost + extra > budget or (at == touched and not size):
                         continue
                     longer = prefix + meant
                     start, end = short.get(longer) or within(longer, first, last)
                     if start < end:
-                        stack.append((stop, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+                        change = (at, at + size, meant)
+                        stack.append((at + size, longer, start, end, cost + extra, (*changes, change)))
             if at == length:
                 if changes and forms.sorted[first] == prefix and (prefix not in found or found[prefix][0] > cost):
                     found[prefix] = (cost, changes)
@@ -114,18 +115,6 @@ def search(seen: str, forms: Forms, channel: Channel, *, budget: float = BUDGET)
     return found
 
 
-def steps(seen: str, at: int, channel: Channel) -> list[tuple[int, str, float]]:
-    """The confusions that may have happened here: where they end, what was meant, what they cost.
-
-    One that ends where it begins is a lost letter; it does not stand beside another change.
-    """
-    found = [(at + size, meant, cost) for size, meant, cost in channel.begins(seen[at : at + channel.longest])]
-    # At the start of a word only "(ü)ber" is lost, at its end only "Gru(ß)".
-    only = "ü" if not at else "ß" if at == len(seen) > 2 else ""
-    found += [(at, row.meant, row.cost) for row in channel.lost if not only or row.meant == only]
-    return found
-
-
 def search_compounds(
     seen: str, parts: Forms, channel: Channel, *, budget: float = 11.0, limit: int = 4000
 ) -> dict[str, tuple[float, Changes, tuple[str, ...]]]:
@@ -135,7 +124,7 @@ def search_compounds(
     """
     found: dict[str, tuple[float, Changes, tuple[str, ...]]] = {}
     length, short = len(seen), parts.short
-    ways = [steps(seen, at, channel) for at in range(length)]
+    ways = [channel.steps(seen, at) for at in range(length)]
     stack: list[tuple[int, tuple[str, ...], str, int, int, float, Changes]] = [
         (0, (), "", 0, len(parts.sorted), 0.0, ())
     ]
@@ -170,13 +159,14 @@ def search_compounds(
         if len(changes) == STEPS:
             continue
         touching = changes and changes[-1][1] == at
-        for stop, meant, extra in ways[at]:
-            if cost + extra > budget or (touching and stop == at):
+        for size, meant, extra in ways[at]:
+            if cost + extra > budget or (touching and not size):
                 continue
             longer = prefix + meant
             start, end = short.get(longer) or parts.within(longer, first, last)
             if start < end:
-                stack.append((stop, done, longer, start, end, cost + extra, (*changes, (at, stop, meant))))
+                change = (at, at + size, meant)
+                stack.append((at + size, done, longer, start, end, cost + extra, (*changes, change)))
     return found
 
 
@@ -188,24 +178,24 @@ def slips(seen: str, forms: Forms, channel: Channel) -> dict[str, tuple[float, C
     """
     found: dict[str, tuple[float, Changes]] = {}
     length = len(seen)
-    ways = [steps(seen, at, channel) for at in range(length + 1)]
+    ways = [channel.steps(seen, at) for at in range(length + 1)]
     stack: list[tuple[int, str, int, int, float, Changes, bool]] = [(0, "", 0, len(forms.sorted), 0.0, (), False)]
     while stack:
         at, prefix, first, last, cost, changes, slipped = stack.pop()
         whole = at == length and slipped and forms.sorted[first] == prefix
         if whole and (prefix not in found or found[prefix][0] > cost):
             found[prefix] = (cost, changes)
-        options = [(at + 1, seen[at], 0.0)] if at < length else []
+        options = [(1, seen[at], 0.0)] if at < length else []
         touching = bool(changes) and changes[-1][1] == at
         if slipped and len(changes) < STEPS:
-            options += [way for way in ways[at] if not (touching and way[0] == at)]
-        for stop, meant, extra in options:
+            options += [way for way in ways[at] if way[0] or not touching]
+        for size, meant, extra in options:
             longer = prefix + meant
             start, end = forms.short.get(longer) or forms.within(longer, first, last)
             if start < end and cost + extra <= SLIP_BUDGET:
-                plain = stop == at + 1 and meant == seen[at]
-                then = changes if plain else (*changes, (at, stop, meant))
-                stack.append((stop, longer, start, end, cost + extra, then, slipped))
+                plain = size == 1 and meant == seen[at]
+                then = changes if plain else (*changes, (at, at + size, meant))
+                stack.append((at + size, longer, start, end, cost + extra, then, slipped))
         if slipped or touching:
             continue
         for letter in "äöüß":
@@ -225,10 +215,10 @@ def guesses(seen: str, channel: Channel) -> list[tuple[str, float, Changes]]:
     if seen.count("é") > 1:
         return []  # "députés"
     single = [
-        (at, stop, meant, cost)
+        (at, at + size, meant, cost)
         for at in range(len(seen))
-        for stop, meant, cost in steps(seen, at, channel)
-        if cost < GUESS and stop > at and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
+        for size, meant, cost in channel.steps(seen, at)
+        if cost < GUESS and size and len(meant) == 1 and not UMLAUTS.isdisjoint(meant)
         if not (at and seen[at] in "AOU")  # "DevOps" is written so
     ]
     found: list[tuple[str, float, Changes]] = []

@@ -18,7 +18,8 @@ from ..errors import MissingTool
 UMLAUTS = frozenset("äöüßÄÖÜẞ")
 # Seen segments that hardly any German word has: they are damage by themselves ("er6ffnet", "fiir", "méglich", "auB3er").
 HARD = frozenset(["é", "ii", "&", "@", "®", "$", "§", "3", "8", "6", "0", "4", "ù", "ú", "û", "á", "à", "ê", "è"])
-MOST_BEGINNINGS = 50_000  # beginnings of what stands ahead in a word that are remembered
+MOST_AHEAD = 50_000  # beginnings of what stands ahead in a word that are remembered
+Step = tuple[int, str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,28 @@ class Channel:
     lost: tuple[Confusion, ...] = ()
     costs: dict[tuple[str, str], float] = field(default_factory=dict)
     longest: int = 1
-    _begins: dict[str, tuple[tuple[int, str, float], ...]] = field(default_factory=dict, repr=False, compare=False)
+    _ahead: dict[tuple[str, str], tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def begins(self, ahead: str) -> tuple[tuple[int, str, float], ...]:
-        """The segments at the beginning of the next characters: how long, what may have been meant, what that costs."""
-        found = self._begins.get(ahead)
+    def steps(self, seen: str, at: int) -> tuple[Step, ...]:
+        """The confusions that may have happened at this place of a word: how many characters, what was meant, the cost.
+
+        One of no characters is a lost letter; it does not stand beside another change.
+        """
+        # At the start of a word only "(ü)ber" is lost, at its end only "Gru(ß)".
+        lost = "ü" if not at else "ß" if at == len(seen) > 2 else ""
+        key = seen[at : at + self.longest], lost
+        found = self._ahead.get(key)
         if found is None:
-            if len(self._begins) > MOST_BEGINNINGS:
-                self._begins.clear()
-            found = self._begins[ahead] = tuple(
+            if len(self._ahead) > MOST_AHEAD:
+                self._ahead.clear()
+            ahead = key[0]
+            segments = [
                 (size, meant, cost)
                 for size in range(1, len(ahead) + 1)
                 for meant, cost in self.by_segment.get(ahead[:size], ())
-            )
+            ]
+            gone = [(0, row.meant, row.cost) for row in self.lost if not lost or row.meant == lost]
+            found = self._ahead[key] = (*segments, *gone)
         return found
 
     def cost(self, meant: str, seen: str) -> float | None:

@@ -104,13 +104,13 @@ def chances(words: Sequence[Token], said: Sequence[float], *, again: bool = Fals
     `again` hears them with open ears: another stretch of the text is surely damaged.
     """
     odds, entering = (START_AGAIN, ENTER_AGAIN) if again else (START, ENTER)
+    change = {gap: (math.exp(entering[gap]), math.exp(LEAVE[gap])) for gap in LEAVE}
     count = len(words)
     forward = [0.0] * count
     for index in range(count):
         if index:
-            gap = words[index].gap
+            enter, leave = change[words[index].gap]
             ratio = math.exp(min(odds, 50.0))
-            enter, leave = math.exp(entering[gap]), math.exp(LEAVE[gap])
             odds = math.log((ratio * (1 - leave) + enter) / (ratio * leave + 1 - enter))
         odds += said[index]
         forward[index] = odds
@@ -118,9 +118,8 @@ def chances(words: Sequence[Token], said: Sequence[float], *, again: bool = Fals
     for index in range(count - 1, -1, -1):
         forward[index] += behind
         if index:
-            gap = words[index].gap
+            enter, leave = change[words[index].gap]
             ratio = math.exp(min(said[index] + behind, 50.0))
-            enter, leave = math.exp(entering[gap]), math.exp(LEAVE[gap])
             behind = math.log((ratio * (1 - leave) + leave) / (ratio * enter + 1 - enter))
     return forward
 
