@@ -12,6 +12,7 @@ from typing import Any
 
 from ..document import Document, Page
 from ..errors import DamagedFile, LockedFile, OcrFailed, TooLarge, UnknownFormat
+from .guard import ONE_THREAD
 from .kinds import PDF
 
 PLUGIN = "pipeline.ingest.ocr_plugin"
@@ -36,12 +37,12 @@ def archive_pdf(document: Document, data: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix="aktenlage-") as folder:
         here = Path(folder)
         source, target, reading = here / "source", here / "archive.pdf", here / "reading.json"
-        source.write_bytes(_without_effects(data) if document.media_type == PDF else data)
+        source.write_bytes(data)
         reading.write_text(json.dumps([_page(document, page) for page in document.pages]), "utf-8")
         # Ghostscript is never used: its sandbox was broken out of again and again, and it has no time limit.
-        command = [sys.executable, "-m", "ocrmypdf", "--rasterizer", "pypdfium", "--pdfa-backend", "internal"]
-        command += ["--optimize", "0", "--jobs", "1", "--quiet", "--invalidate-digital-signatures", "-l", "deu"]
-        command += ["--plugin", PLUGIN]
+        command = [sys.executable, "-P", "-c", f"from {PLUGIN} import main; main()", "--plugin", PLUGIN, "--quiet"]
+        command += ["--pdf-renderer", "sandwich", "--rasterizer", "pypdfium", "--pdfa-backend", "internal", "-l", "deu"]
+        command += ["--optimize", "0", "--jobs", "1", "--fast-web-view", "999999", "--invalidate-digital-signatures"]
         if document.media_type != PDF:
             command += ["--image-dpi", str(_dpi(document, data))]
         command += ["--redo-ocr", "--pages", ",".join(map(str, read))] if read else ["--skip-text"]
@@ -57,27 +58,6 @@ def archive_pdf(document: Document, data: bytes) -> bytes:
 def is_pdfa(data: bytes) -> bool:
     """Whether a file claims to be PDF/A."""
     return b"pdfaid:part" in data
-
-
-def _without_effects(data: bytes) -> bytes:
-    """The PDF without page transitions and private data of programs: nobody sees them, and PDF/A has no place for them."""
-    import io
-
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            for page in document.pages:
-                for key in ("/Trans", "/PieceInfo", "/Thumb", "/Dur"):
-                    if key in page.obj:
-                        del page.obj[key]
-            out = io.BytesIO()
-            document.save(out)
-            return out.getvalue()
-    except pikepdf.PasswordError as error:
-        raise LockedFile("Die PDF-Datei braucht ein Kennwort") from error
-    except pikepdf.PdfError as error:
-        raise DamagedFile(f"Die PDF-Datei ist beschädigt: {error}") from error
 
 
 def _page(document: Document, page: Page) -> dict[str, Any]:
@@ -104,7 +84,7 @@ def _dpi(document: Document, data: bytes) -> int:
 
 
 def _run(command: list[str], reading: Path, document: Document) -> None:
-    environment = {**os.environ, READING: str(reading), "OMP_THREAD_LIMIT": "1"}
+    environment = {**os.environ, READING: str(reading), **ONE_THREAD}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     limit = 60 + SECONDS_A_PAGE * max(1, len(document.pages))
     try:
