@@ -86,6 +86,30 @@ def test_names_on_a_page_without_umlauts_are_those_that_people_bear(known: Any) 
     assert found[0].confidence <= 0.9
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Landratin Karina Ddrkhoff", "Karina Dörkhoff"),  # no list has the name: its letters tell
+        ("Sprecher Sebastian Schdnborn-Kufferath", "Sebastian Schönborn-Kufferath"),  # each half of a double name
+        ("Dr. Wolfgang Dippclmann", "Wolfgang Dippelmann"),
+        ("Geschaftsfiihrerin Cloudia Seifert", "Claudia Seifert"),
+        ("der Naturschutzwarl Eckhard Pagel", "Eckhard Pagel"),
+        ("Sprecherin Olga Kovalenko", "Olga Kovalenko"),  # rare, but sound
+        ("Trainer Jan Nguyen", "Jan Nguyen"),
+    ],
+)
+def test_spoiled_names_of_a_page_without_umlauts(known: Any, read: str, meant: str) -> None:
+    text = SPOILED.replace("Biirgermeister Jorg Schroter", read).replace("Schroter hofft", "Sie hofft")
+    found = [mention.name for mention in mentions({"text": text}, known) if mention.label == "PERSON"]
+    assert found[:3] == [meant, "Käthe Möller", "Peter Kohler"]
+
+
+def test_an_office_spoiled_in_front_of_a_name(known: Any) -> None:
+    text = SPOILED.replace("Biirgermeister Jorg", "Der Naturschutzwarl Jorg")
+    found = [mention for mention in mentions({"text": text}, known) if mention.label == "PERSON"]
+    assert (found[0].name, found[0].role) == ("Jörg Schröter", "Naturschutzwart")
+
+
 def test_names_on_a_sound_page_stay(known: Any) -> None:
     sound = SPOILED.replace("fiir", "für").replace("Biirger", "Bürger").replace("Gaste", "Gäste")
     names = [mention.name for mention in mentions({"text": sound}, known) if mention.label == "PERSON"]
