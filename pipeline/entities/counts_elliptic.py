@@ -23,6 +23,10 @@ OF_THEM = re.compile(
 # "396 Kommunen, neun davon in Modellregionen"
 THEREOF = re.compile(r"\s(?:davon|von\sihnen)\b")
 OF_ALL = re.compile(r"\b[Vv]on\s(?:(?:den|allen|diesen|insgesamt|rund|etwa|knapp|landesweit|bundesweit)\s){0,3}$")
+# What may stand between them: a few words, and a clause that says which of the things are meant.
+OF_ALL_THOSE = re.compile(
+    r"[^.,;:!?\n\d]{0,40}(?:,\s(?:die|der|das|denen|deren)\s[^.,;:!?\n\d]{1,60},)?[^.,;:!?\n\d]{1,40}"
+)
 # "61 von ihnen sind Frauen": what they are is counted.
 WHO_ARE = re.compile(r"\s(?:davon|von\sihnen)\s(?:sind|waren)\s([A-ZÄÖÜ][^\W\d_]+)(?=[.,;!?]|\s(?:und|oder|sowie)\s)")
 # "2017 waren es 65", "später sollen es 900 sein", "heute sind es bereits 12"
@@ -35,6 +39,11 @@ COMPARED = re.compile(r"\s(?:mehr|weniger)(?=\sals\b|[.,;!?]|\s(?:im|in|pro)\s)"
 # "38 Menschen kamen ums Leben, vier werden vermisst", "Vier Schulen liegen in A, drei im Kreis B und zwei in C"
 PARALLEL = re.compile(
     r"(?:[,;:]|\sund|\ssowie|\saber)\s(?:(?:weitere|noch|aber|nur|und|sogar|rund|etwa|knapp|fast|gut|über|mehr\sals)\s){0,2}$"
+)
+# "Im Kreis A fielen 450 Fahrten aus, im Kreis B nicht ganz 60."
+ELSEWHERE = re.compile(
+    r"(?:[,;]|\sund|\ssowie)\s(?:im|in|am|auf|bei)\s(?:(?:der|den|dem|[A-ZÄÖÜ][\w.-]*)\s){1,5}"
+    r"(?:(?:sind|waren|noch|nur|lediglich|sogar|es|rund|etwa|knapp|fast|gut|über|nicht\sganz|mehr\sals|weniger\sals)\s){0,3}$"
 )
 GOES_ON = re.compile(
     r"\s(?:im|in|am|an|aus|auf|bei|beim|vom|von|für|mit|zur|zum|nach|unter|auch|noch|bereits|schon|mehr|sind|waren|werden|wurden|haben|hatten|kamen|kommen|konnten|können|mussten|müssen|"
@@ -90,7 +99,7 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
         return _as(item, before, rule="counts.ordinal") if near and "\n\n" not in between else None
     left, of = string[max(0, start - 60) : start], before.number.value
     of_all = OF_ALL.search(string[max(0, before.number.start - 24) : before.number.start])
-    if of_all and of >= item.number.value and re.fullmatch(r"[^.,;:!?\n\d]{1,40}", between):
+    if of_all and of >= item.number.value and OF_ALL_THOSE.fullmatch(between):
         return _as(item, before, of=of)  # "Von den 396 Städten haben 230 einen Antrag gestellt"
     if THEREOF.match(string, item.number.end):
         return _of_them(string, item, kept)
@@ -106,6 +115,8 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
         return _as(item, before)
     if AT_ANOTHER_TIME.search(left) and ENDS.match(string, item.number.end) and not OTHER_UNIT.search(between):
         return _as(item, before)
+    if ELSEWHERE.search(left) and ENDS.match(string, item.number.end) and not NEW_SENTENCE.search(between):
+        return _as(item, before) if not OTHER_UNIT.search(between) else None
     if PARALLEL.search(left) and GOES_ON.match(string, item.number.end) and not NEW_SENTENCE.search(between):
         return _as(item, before)
     return None

@@ -111,7 +111,7 @@ def _decide(
         # "Lippe", "Dithmarschen", "Südliche Weinstraße": a Kreis without a town of its name may be a landscape or river;
         # behind an article it is the Kreis only in a document that speaks of Kreise.
         index = tokens.index_at(place.start) or 0
-        among_kreise = tokens.word(index - 1) in ("der", "dem", "die") and len(named) > 1
+        among_kreise = tokens.word(index - 1) in ("der", "dem", "die", "das", "im") and len(named) > 1
         if not place.introduced and not among_kreise:
             return None
         sure = len(company) > 1 or kreise[0].short in named

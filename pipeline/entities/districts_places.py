@@ -72,12 +72,13 @@ def inflections(name: str) -> tuple[str, ...]:
     """The other cases of a district's full name, and its spellings with and without hyphens.
 
     >>> inflections("Märkischer Kreis")
-    ('Märkischen Kreis', 'Märkischen Kreises', 'Märkischem Kreis', 'Märkischen Kreise')
+    ('Märkische Kreis', 'Märkischen Kreis', 'Märkischen Kreises', 'Märkischem Kreis', 'Märkischen Kreise')
     """
     found: list[str] = []
     if match := re.fullmatch(r"(.*sch)er (Kreis)(.*)", name):
         stem, noun, rest = match.groups()
         found += [
+            f"{stem}e {noun}{rest}",
             f"{stem}en {noun}{rest}",
             f"{stem}en {noun}es{rest}",
             f"{stem}em {noun}{rest}",

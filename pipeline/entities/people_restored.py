@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ..knowledge import Knowledge
-from ..knowledge.name_shapes import name_shapes
 from ..text import Text
+from .name_shapes import name_shapes
 from .names import is_noun
 from .people_titles import ADDRESS, TITLES
 from .tokens import Tokens

@@ -77,6 +77,10 @@ def best(offices: list[Office]) -> str | None:
     return max(alike, key=lambda office: (len(office.role.word), -offices.index(office))).phrase
 
 
+ORDERS = words("Schwester Bruder Pater Mutter")
+"""How members of orders are called between their office and their name; alone they are as often somebody's family."""
+
+
 def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None:
     """The office in front of the name that begins at this token."""
     first = titles_before(tokens, index)[0]
@@ -95,6 +99,8 @@ def office_before(tokens: Tokens, index: int, known: Knowledge) -> Office | None
             tokens, first, index, known
         )
     at, retired = past_retired(tokens, at)
+    if tokens.word(at) in ORDERS and known.names.role(tokens.word(at - 1)):
+        at -= 1  # "Leiterin Schwester Benedikta Kolb"
     role = occupation(tokens.word(at), known)
     if role is not None and not (role.base in BODIES and tokens.word(at - 1) in ("dem", "im", "den", "vom")):
         return office(tokens, at, role, retired)

@@ -57,6 +57,9 @@ def joined(said: Office, name: Found, tokens: Tokens, known: Knowledge, names: M
     role = known.names.role(before)
     if role is not None and first == at and not role.plural and tokens.gap(first - 1) == " ":
         return _pair(office(tokens, first - 1, role), said, " ", gender, known)
+    if before in ARTICLES[gender] and tokens.word(first - 2) == ",":
+        first -= 1  # "Der Vorsitzende, der Abgeordnete Kai Kolbe, will …"
+        before = ","
     if before == "," and tokens.word(name.last + 1) == "," and not _goes_on(tokens, name.last + 2, known, names):
         other = _office_up_to(tokens, first - 1, gender, known)
         return _pair(other, said, ", ", gender, known) if other is not None else said
