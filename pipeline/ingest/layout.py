@@ -31,8 +31,8 @@ class Piece:
     top: float
     right: float
     bottom: float
-    height: float = 0.0
-    middle: float = 0.0
+    height: float
+    middle: float
 
 
 def median(values: Iterable[float]) -> float:
@@ -85,30 +85,40 @@ def _panels(pieces: list[Piece], height: float) -> list[list[Piece]]:
 def _pieces(boxes: Sequence[Box]) -> list[Piece]:
     """Words next to each other, in the order of the file, as one piece."""
     pieces: list[Piece] = []
-    last: Piece | None = None  # plain comparisons instead of min and max: this loop runs for every word of the archive
+    words: list[int] = []
+    x0 = y0 = x1 = y1 = size = 0.0  # of the last piece: this loop runs for every word of the archive
     for index, (left, top, right, bottom) in enumerate(boxes):
-        if last is not None:
-            size, before = bottom - top, last.bottom - last.top
-            shared = (bottom if bottom < last.bottom else last.bottom) - (top if top > last.top else last.top)
-            if 2 * shared > (size if size < before else before):
-                widest = size if size > before else before
-                # A word that stands on end is as tall as it is long; it belongs to no line beside it.
-                if -0.5 * widest < left - last.right < 1.1 * widest and widest < 4 * (size + before - widest):
-                    last.words.append(index)
-                    if left < last.left:
-                        last.left = left
-                    if right > last.right:
-                        last.right = right
-                    if top < last.top:
-                        last.top = top
-                    if bottom > last.bottom:
-                        last.bottom = bottom
-                    continue
-        last = Piece([index], left, top, right, bottom)
-        pieces.append(last)
-    for piece in pieces:
-        piece.height, piece.middle = piece.bottom - piece.top, (piece.top + piece.bottom) / 2
+        if top == y0 and bottom == y1:  # as nearly all words have it that are set in one type
+            near = -0.5 * size < left - x1 < 1.1 * size
+        else:
+            near = _is_beside(left - x1, top, bottom, y0, y1)
+        if near and words:
+            words.append(index)
+            if top < y0:
+                y0 = top
+            if bottom > y1:
+                y1 = bottom
+            if left < x0:
+                x0 = left
+            if right > x1:
+                x1 = right
+            size = y1 - y0
+            continue
+        if words:
+            pieces.append(Piece(words, x0, y0, x1, y1, size, (y0 + y1) / 2))
+        words = [index]
+        x0, y0, x1, y1, size = left, top, right, bottom, bottom - top
+    if words:
+        pieces.append(Piece(words, x0, y0, x1, y1, size, (y0 + y1) / 2))
     return pieces
+
+
+def _is_beside(gap: float, top: float, bottom: float, y0: float, y1: float) -> bool:
+    """Whether a word with these edges, this far right of another, stands on one line with it."""
+    low, high = sorted((bottom - top, y1 - y0))
+    shared = min(bottom, y1) - max(top, y0)
+    # A word that stands on end is as tall as it is long; it belongs to no line beside it.
+    return 2 * shared > low and -0.5 * high < gap < 1.1 * high and high < 4 * low
 
 
 def _standing(pieces: list[Piece]) -> tuple[list[Piece], list[list[int]]]:

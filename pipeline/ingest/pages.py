@@ -63,6 +63,8 @@ def turn_of(strings: Sequence[str], boxes: Sequence[Box]) -> int:
         tall = bottom - top > right - left and y1 - y0 > x1 - x0
         if min(bottom, y1) - max(top, y0) > 0.5 * min(bottom - top, y1 - y0):
             turns[0 if x0 >= left else 180] += 1
+            if turns[0] > 0.3 * SEEN:
+                return 0  # no other direction can still have 0.7 of them
         elif tall and min(right, x1) - max(left, x0) > 0.5 * min(right - left, x1 - x0) and (y0 > bottom or y1 < top):
             turns[90 if y0 > top else 270] += 1
     turn, number = turns.most_common(1)[0] if turns else (0, 0)

@@ -12,11 +12,9 @@ from ..document import Box
 from ..errors import AktenlageError, DamagedFile, LockedFile, MissingTool, OcrFailed, TooLarge
 from .ink import DPI, much_unread
 from .pages import set_text, set_text_with_tables, set_turned_text, turn_of
-from .paper import ink_of
 from .pdf_check import FEW, SecondLook
 from .pdf_tables import rows_of, ruled_tables, strokes_of
 from .pdf_words import page_words, placer
-from .scans import ScanOptions, read_scan
 from .triage import SCAN, USELESS, Verdict, judge
 from .worker import allow_seconds
 
@@ -292,6 +290,8 @@ def _compete(
     argument: dict[str, Any],
 ) -> dict[str, Any]:
     """Read the image; where a usable layer is there as well, it goes along as the rival unless OCR was forced."""
+    from .scans import ScanOptions, read_scan  # half of what starting costs, and most files are no scans
+
     options = ScanOptions(
         argument["languages"], argument["ocr_seconds"], Path(argument["cache"]) if argument["cache"] else None, True
     )
@@ -327,6 +327,8 @@ def _has_ink(page: Any, width: float, height: float, text: str) -> bool:
     """Whether anything is drawn on a page that has no text: letters turned into curves, a form, a drawing."""
     if text.strip():
         return True
+    from .paper import ink_of
+
     scale = min(1.0, 400 / max(width, height))
     image = page.render(scale=scale, grayscale=True).to_pil()
     return ink_of(image) > 0.0008

@@ -55,31 +55,34 @@ def mostly(marked: numpy.ndarray) -> numpy.ndarray:
 def turned(levels: numpy.ndarray, angle: float, paper: int) -> numpy.ndarray:
     """The picture turned counterclockwise by a few degrees around its middle, what comes in from outside being paper.
 
-    First each column moves up or down, by parts of a pixel, and the lines of print are level; then each row moves
-    sideways by whole pixels. Within a pixel of Pillow's rotate up to 1.5 degrees, in a quarter of its time.
+    First each column moves up or down, and the lines of print are level; then each row moves sideways. Within a pixel
+    of Pillow's rotate up to 1.5 degrees, in half of its time. Moving rows by whole pixels is faster still, but breaks
+    the upright rules of tables: 0.7 % wrong characters on coarse scans of one became 3.1 %.
     """
     import numpy
 
     height, width = levels.shape
-    drop = numpy.arange(width) - width / 2 + 0.5
-    drop *= math.tan(math.radians(angle))
-    whole = numpy.floor(drop).astype(int)
-    parts = ((drop - whole) * 256).astype(numpy.uint16)
+    down = (numpy.arange(width) - (width - 1) / 2) * math.tan(math.radians(angle))
+    right = ((height - 1) / 2 - numpy.arange(height)) * math.sin(math.radians(angle))
+    level = _moved(levels, down, paper)
+    return numpy.ascontiguousarray(_moved(level.T, right, paper).T)
+
+
+def _moved(levels: numpy.ndarray, by: numpy.ndarray, paper: int) -> numpy.ndarray:
+    """Each column moved up by its own number of pixels, or parts of one: the mean of the two pixels it falls between."""
+    import numpy
+
+    height, width = levels.shape
+    whole = numpy.floor(by).astype(int)
+    parts = ((by - whole) * 256).astype(numpy.uint16)
     rim = int(abs(whole).max()) + 1
-    source = numpy.pad(levels, ((rim, rim), (0, 0)), constant_values=paper)
-    level = numpy.empty_like(levels)
+    source = numpy.full((height + 2 * rim, width), paper, levels.dtype, order="F" if levels.flags.f_contiguous else "C")
+    source[rim : rim + height] = levels
+    result = numpy.empty_like(levels)
     edges = [0, *(numpy.nonzero(numpy.diff(whole))[0] + 1).tolist(), width]
     for left, right in pairwise(edges):
         top = rim + int(whole[left])
         strip = source[top : top + height + 1, left:right].astype(numpy.uint16)
         below = parts[left:right]
-        level[:, left:right] = (strip[:-1] * (256 - below) + strip[1:] * below + 128) >> 8
-    shift = numpy.rint((height / 2 - 0.5 - numpy.arange(height)) * math.sin(math.radians(angle))).astype(int)
-    result = numpy.full_like(levels, paper)
-    edges = [0, *(numpy.nonzero(numpy.diff(shift))[0] + 1).tolist(), height]
-    for top, bottom in pairwise(edges):
-        move = int(shift[top])
-        result[top:bottom, max(0, -move) : width - max(0, move)] = level[
-            top:bottom, max(0, move) : width - max(0, -move)
-        ]
+        result[:, left:right] = (strip[:-1] * (256 - below) + strip[1:] * below + 128) >> 8
     return result

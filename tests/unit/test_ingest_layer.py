@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -59,6 +60,6 @@ def test_the_font_is_whole() -> None:
 
 
 def test_more_characters_than_a_simple_font_has() -> None:
-    line = [[chr(0x100 + number), 40.0 + number % 50 * 10, 40.0 + number // 50 * 20, 48.0 + number % 50 * 10, 52.0 + number // 50 * 20] for number in range(300)]  # fmt: skip
+    line: list[list[Any]] = [[chr(0x100 + number), 40.0 + number % 50 * 10, 40.0 + number // 50 * 20, 48.0 + number % 50 * 10, 52.0 + number // 50 * 20] for number in range(300)]  # fmt: skip
     data = text_page(595.0, 842.0, [line[start : start + 50] for start in range(0, 300, 50)])
     assert "".join(string for string, _ in words(data)) == "".join(word[0] for word in line)
