@@ -201,6 +201,8 @@ def findings(store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
 def entities(label: str | None, store: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     """List people, districts, places, organisations, laws and programmes; LABEL narrows it to one kind.
 
+    People are named as speaker, as mentioned, or as contact: whom a release only says to ring up.
+
     Example: aktenlage entities PERSON
     """
     from ..facts import LABELS
@@ -215,6 +217,7 @@ def entities(label: str | None, store: Path, as_json: bool, as_csv: bool, **filt
         "name": ("name", 3),
         "key": ("id", 3),
         "roles": ("roles", 3),
+        "role_kinds": ("named as", 0),
         "mentions": ("mentions", 0),
     }
     if not (as_json or as_csv):

@@ -91,6 +91,7 @@ _BEFORE_NAME = re.compile(
     r"pressestelle|medienstelle|auskunft)[^\n:]{0,40}:\s*$",
     re.IGNORECASE,
 )
+_TITLE_DOT = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.")
 _SUBJECT = re.compile(r"(?:^|[\s„\"“»])(?:er|sie|es|man|wir)$", re.IGNORECASE)
 
 
@@ -244,7 +245,7 @@ def _heard(tokens: Tokens, people: Sequence[Mention]) -> set[int]:
             continue
         follows = last + 1
         if follows < len(people) and starts[follows] < end and not quoted.touch(starts[follows], starts[follows] + 1):
-            between = string[token.end : starts[follows]]
+            between = _TITLE_DOT.sub("", string[token.end : starts[follows]])
             if len(between) <= 120 and not re.search(
                 r"[.;:„“\"]|\b(?:dass|von|mit|für|an|bei|dem|den|sei|seien|habe)\b", between
             ):
@@ -288,7 +289,9 @@ def _sentence(tokens: Tokens, at: int) -> tuple[int, int]:
         begin -= 1
     end = at
     last = min(len(tokens.all) - 1, at + _LONGEST)
-    while end < last and tokens.word(end) not in (".", "!", "?") and "\n\n" not in tokens.gap(end):
+    while end < last and "\n\n" not in tokens.gap(end):
+        if tokens.word(end) in (".", "!", "?") and tokens.word(end - 1) not in TITLES:
+            break
         end += 1
     return tokens.all[begin].start, tokens.all[end].end
 
