@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,9 @@ from .choose import CERTAIN, Choice, Lattice, choose
 from .context import load_context
 from .damage import SURE, Window, chances, suspicious, testimony, windows
 from .elsewhere import Pair, doubtful, proofs, spelled_out
+from .gaps import Gap, believed, gaps, regrouped
 from .letters import load_letters
+from .ligatures import ligatures
 from .marks import marks
 from .names import called_somewhere, is_proof, with_names
 from .sentence import load_sentences
@@ -90,7 +92,9 @@ def propose(
 
     damaged = []
     doubts: set[Pair] = set()
-    for words, readings, voices, region in _regions(string, judge):
+    regions, parted = _regions(string, judge, wanted, locked)
+    edits.extend(gap.edit() for gap in parted)
+    for words, readings, voices, region in regions:
         if here := windows(words, readings, voices, region):
             found.extend(here)
             near = [token.seen for token, chance in zip(words, region, strict=True) if chance > DOUBT]
@@ -113,6 +117,14 @@ def propose(
         for edit in marks(string, found, lexicon.lists)
         if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit) and _around(string, edit) not in locked
     )
+    taken.update(at for edit in edits for at in range(edit.start, edit.end))
+    edits.extend(
+        edit
+        for edit in ligatures(string, lexicon)
+        if taken.isdisjoint(range(edit.start - 1, edit.end + 1))
+        and wanted(edit)
+        and _around(string, edit) not in locked
+    )
     edits.sort(key=lambda edit: (edit.start, edit.end))
     return Repairs(tuple(edits), tuple(unsure), tuple(found), frozenset(doubts))
 
@@ -120,33 +132,47 @@ def propose(
 Region = tuple[list[Token], list[Reading], list[float], list[float]]
 
 
-def _regions(string: str, judge: Words) -> Iterator[Region]:
-    """The words of each suspicious stretch, how they read, what they say, and the odds of damage at each.
+def _regions(
+    string: str, judge: Words, wanted: Callable[[Edit], bool], locked: Collection[str]
+) -> tuple[list[Region], tuple[Gap, ...]]:
+    """The words of each suspicious stretch, how they read, what they say, and the odds of damage at each; and its gaps.
 
     Most sound texts are passed over by what their strange words say. Where one stretch is surely damaged, every other
     that holds a strange word is heard too, for there less is enough.
     """
-
     known: dict[tuple[int, int], tuple[list[Token], list[Reading], list[float]]] = {}
+    parted: tuple[Gap, ...] = ()
 
-    def heard(places: Iterable[tuple[int, int]]) -> Iterator[tuple[list[Token], list[Reading], list[float]]]:
+    def heard(places: list[tuple[int, int]], again: bool = False) -> list[Region]:
+        regions = []
         for start, end in places:
             if (start, end) not in known:
-                words = list(tokens(string, start, end, judge.is_word))
+                words = regrouped(tokens(string, start, end, judge.is_word), parted)
                 readings = [judge.reading(token.seen) for token in words]
                 known[start, end] = words, readings, [testimony(reading) for reading in readings]
-            yield known[start, end]
+            words, readings, said = known[start, end]
+            regions.append((words, readings, said, chances(words, said, again=again)))
+        return regions
 
-    def odds(regions: list[tuple[list[Token], list[Reading], list[float]]], again: bool = False) -> list[list[float]]:
-        return [chances(words, said, again=again) for words, _, said in regions]
+    places = suspicious(string, judge.hint, lambda form: testimony(judge.reading(form)))
+    regions = heard(places)
+    if again := any(max(odds, default=0.0) > SURE for _, _, _, odds in regions):
+        places = suspicious(string, judge.hint)
+        regions = heard(places, again)
+    here = [window for words, readings, said, odds in regions for window in windows(words, readings, said, odds)]
 
-    regions = list(heard(suspicious(string, judge.hint, lambda form: testimony(judge.reading(form)))))
-    found = odds(regions)
-    if any(max(region, default=0.0) > SURE for region in found):
-        regions = list(heard(suspicious(string, judge.hint)))
-        found = odds(regions, again=True)
-    for (words, readings, said), region in zip(regions, found, strict=True):
-        yield words, readings, said, region
+    def is_damaged(at: int) -> bool:
+        return any(window.start <= at < window.end for window in here)
+
+    found = [
+        gap
+        for gap in gaps(string, judge, load_context(), is_damaged)
+        if wanted(gap.edit()) and not {gap.read, gap.meant, *gap.read.split()} & set(locked)
+    ]
+    if parted := believed(found, is_damaged, string.count(" ") + string.count("\n")) if found else ():
+        known.clear()
+        regions = heard(places, again)
+    return regions, parted
 
 
 def _inside(

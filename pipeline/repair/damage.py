@@ -125,7 +125,9 @@ def chances(words: Sequence[Token], said: Sequence[float], *, again: bool = Fals
 
 
 def suspicious(
-    string: str, hint: Callable[[str], float], say: Callable[[str], float] | None = None
+    string: str,
+    hint: Callable[[str], float],
+    say: Callable[[str], float] | None = None,
 ) -> list[tuple[int, int]]:
     """Where a closer look is worth its time: whole lines around every run of words that could be judged damaged.
 

@@ -29,6 +29,14 @@ STROKE = re.compile(r"(?<![\w|])\|(?=([a-zäöüß]{2,}))")
 SMALL_L = re.compile(r"(?<![\w'’-])(?<!\d )(l)(?=([mn]|[bcdfghjkmnpqrstvwxz][a-zäöüß]+)\b)")
 # "lll." alone; "SGB Il", "BGBl Il 2001" behind the letters of a law.
 NUMERAL = re.compile(r"(?<!\S)[Il]{2,3}(?=[.)])|(?:(?<=GB )|(?<=B[lI] )|(?<=Bl\. ))[Il]{2,3}(?!\w)")
+# "Kapitel Vl", "Artikel XlV": figures of Roman numbers with a small l among them.
+ROMAN = re.compile(r"(?<![\w'’-])(?=[IVX]*l)(?=[IVXl]*[VX])([IVXl]{2,6})(?![\w'’-])")
+ROMAN_NUMBER = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+# € read as another sign, behind what can only be a sum.
+EURO = re.compile(r"(?<= )([E&C£¢]|€&)(?=[\s,.;:/)]|$)", re.MULTILINE)
+SUM = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d\d)?|\d+,(?:\d\d|-)|\d+(?:,\d+)? (?:Mio\.|Mrd\.|Millionen|Milliarden)) \Z"
+)
 GAZETTE = re.compile(r"\b(?:(?:BGB|BStB|GVB|GVOB|RGB)(?=I[ .]\s?[Il1-9])|\w{0,20}Pf(?=IG\b))(I)")
 MONTH = re.compile(
     r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)"
@@ -43,7 +51,9 @@ STATUTE = (
     r"(?:(?:BGB|HGB|StGB|SGB|GG|ZPO|StPO|AO|GO|KrO|TKG|TMG|UWG|BBG|VwGO|InsO)\b"
     r"|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[a-zäöü][A-Za-zÄÖÜäöü]*(?:G|GB|O|V)\b)"
 )
-LAW = rf"(?=\s?\d{{1,4}}[a-z]?(?:,\s\d{{1,4}}[a-z]?){{0,3}}\s(?:{PART}|(?:ff?\.?\s)?{STATUTE}))"
+# "§ 7 des Teilhabe- und Integrationsgesetzes"
+NAMED = r"(?:ff?\.?\s)?d(?:es|er)\s(?:[A-ZÄÖÜ][\wäöüß-]*\s(?:und\s)?){0,2}[A-ZÄÖÜ][\wäöüß-]*(?:[Gg]esetz(?:es|buch(?:e?s)?)?|[Oo]rdnung|[Ss]atzung)\b"
+LAW = rf"(?=\s?\d{{1,4}}[a-z]?(?:,\s\d{{1,4}}[a-z]?){{0,3}}\s(?:{PART}|(?:ff?\.?\s)?{STATUTE}|{NAMED}))"
 SECTION = re.compile(r"(?<![\w$])\$" + LAW)
 # § read as a figure: "8 23 Abs. 1", "88 23, 24 BVerfGG" is no way to write a number.
 FIGURE = re.compile(r"(?<![\w.,/-])(?<!\d )(?<!Haus )([85]{1,2}) " + LAW.replace(r"\s?", "", 1))
@@ -116,6 +126,15 @@ def _signs(string: str, begin: int, end: int, knows: Callable[[str], bool]) -> I
         figure = "I" * len(match.group())
         if match.group() != figure:
             yield Edit(match.start(), match.end(), figure, "words.character", 0.9, "römische Zahl")
+    for match in ROMAN.finditer(string, begin, end):
+        figure = match.group().replace("l", "I")
+        if ROMAN_NUMBER.fullmatch(figure):
+            yield Edit(match.start(), match.end(), figure, "words.character", 0.9, "römische Zahl")
+    for match in EURO.finditer(string, begin, end):
+        if SUM.search(string, max(0, match.start() - 40), match.start()):
+            yield Edit(
+                match.start(), match.end(), "€", "words.character", 0.85, "Zeichen hinter einem Betrag: gelesenes €"
+            )
     for match in GAZETTE.finditer(string, begin, end):
         yield Edit(match.start(1), match.end(1), "l", "words.character", 0.9, "Gesetzblatt")
     for match in MONTH.finditer(string, begin, end):
