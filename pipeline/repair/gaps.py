@@ -186,7 +186,6 @@ def _lost(seen: str, start: int, judge: Words, context: Context, damaged: bool) 
     if not seen.isalpha() or not seen.islower():
         return None
     best: Gap | None = None
-    alone = _alone(seen, judge)
     for cut in range(2, len(seen) - 1):
         head, rest = seen[:cut], seen[cut:]
         if head not in FIRST and rest not in LAST and (rest not in ENDING or head.endswith("n")):
@@ -196,7 +195,7 @@ def _lost(seen: str, start: int, judge: Words, context: Context, damaged: bool) 
         left, right = _weight(head, judge, damaged), _weight(rest, judge, damaged)
         if left is None or right is None:
             continue
-        gain = left + context.follows(head, rest, right) - LOST - alone
+        gain = left + context.follows(head, rest, right) - LOST - _alone(seen, judge)
         if best is None or gain > best.gain:
             best = Gap(start + cut, start + cut, gain, seen, f"{head} {rest}")
     return best if best and best.gain > 0 else None

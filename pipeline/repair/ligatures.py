@@ -17,7 +17,7 @@ from .tokens import WORD
 
 LIGATURES = ("ffi", "ffl", "fi", "fl", "ff", "ft", "ti", "tt", "tf")
 COMMON = frozenset(["fi", "fl", "ff", "ti", "tt"])
-RARE = 40  # one word in so many has one of the commonest
+RARE = 150  # one word in so many, at most, has lost one
 SURE = 0.95
 SEVERAL = 3  # different words that a ligature makes words again
 SPARED = 4  # the two letters may still stand in one word of so many
