@@ -35,14 +35,22 @@ _KINDS = {
     "ansprechpartner": "contact", "sachbearbeiter": "contact", "pressesprecher": "contact", "pressereferent": "contact",
 }  # fmt: skip
 _GOVERNMENT = re.compile(r"(?!alt|ex|schatten|vize|reichs)\w*(?:minister|staatssekretar)$")
-_LOCAL = ("district", "town", "parliament")
+_PROFESSIONS = {
+    "police": re.compile(r"(?:polizei|kriminal)(?!reporter|statist)\w+|\w*kommissar"),
+    "court": re.compile(r"(?:amts|land|verwaltungs|sozial|arbeits|familien|jugend|straf|zivil)?richter|(?:ober|general)?staatsanwalt"),
+    "clergy": re.compile(r"(?:stadt|dom|gemeinde|orts)?pfarrer|pastor|superintendent|domkapitular|(?:landes|weih|erz)?bischof"),
+    "school": re.compile(r"schulleiter|(?:kon)?rektor|oberstudien(?:direktor|rat)|schulrat"),
+}  # fmt: skip
+"""Work at one place that fills somebody's days; releases name those of their own Land."""
+_LOCAL = ("district", "town", "parliament", *_PROFESSIONS)
+_FULL = ("district", "government", "region", *_PROFESSIONS)
 _NEVER_AT_ONCE = frozenset(
     map(frozenset, [
-        ("district", "town"), ("district", "government"), ("district", "region"), ("town", "government"),
-        ("town", "region"), ("region", "government"), ("contact", "district"), ("contact", "government"), ("contact", "region"),
+        *combinations(_FULL, 2), ("district", "town"), ("town", "government"), ("town", "region"),
+        ("contact", "district"), ("contact", "government"), ("contact", "region"),
     ])
 )  # fmt: skip
-"""Kinds of office one person does not hold at once; a mayor of a small town may well be somebody's press officer."""
+"""Kinds of office one person does not hold at once; a mayor of a small town may well be a pastor or somebody's press officer."""
 _CITY_STATES = ("02", "04", "11")  # there the mayor is the head of government
 _OF = re.compile(r"der|des|von|vom|im|in|zu|(?:\w+)?stadt|gemeinde|(?:land)?kreis(?:es)?")
 _NOT_NOW = re.compile(
@@ -160,7 +168,9 @@ def _single(role: str) -> str | None:
     if word in _KINDS:
         return _KINDS[word]
     word = word.removesuffix("in")
-    return _KINDS.get(word) or ("government" if _GOVERNMENT.fullmatch(word) else None)
+    if word in _KINDS or _GOVERNMENT.fullmatch(word):
+        return _KINDS.get(word, "government")
+    return next((kind for kind, known in _PROFESSIONS.items() if known.fullmatch(word)), None)
 
 
 def terms_of(found: Sequence[Sighting], known: Knowledge) -> list[Term]:
@@ -170,6 +180,8 @@ def terms_of(found: Sequence[Sighting], known: Knowledge) -> list[Term]:
     for one in found:
         if one.role and one.day and one.document not in unsure and (kind := kind_of(one.role)):
             place, keys = place_of(one.role, kind, known)
+            if kind in _PROFESSIONS and (state := known.gazetteer.state(one.state)) is not None:
+                place, keys = state.name, frozenset([state.code])
             by_kind[kind].setdefault(place, Term(kind, place, keys)).seen.append(one)
     terms = []
     for _, places in sorted(by_kind.items()):

@@ -23,7 +23,7 @@ MARK = "@"
 """Between the id of a name and what tells its people apart: "person:petra-weber@kreis-borken"."""
 _WORDS = {
     "district": "kreis", "town": "stadt", "region": "bezirk", "government": "regierung", "parliament": "landtag",
-    "contact": "kontakt",
+    "contact": "kontakt", "police": "polizei", "court": "gericht", "clergy": "kirche", "school": "schule",
 }  # fmt: skip
 
 

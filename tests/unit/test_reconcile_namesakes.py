@@ -353,3 +353,41 @@ def test_whatever_order_they_come_in(tmp_path: Path, releases) -> None:
             said.add(tuple(tuple(row.values()) for row in rows))
     [rows] = said
     assert [row[3] for row in rows] == ["Petra Weber", "Petra Weber"]
+
+
+def at_work(role: str, day: str, state: str) -> Sighting:
+    return replace(seen(role, day, name="Peter Weber"), state=state)
+
+
+THREE = [
+    at_work("Landrat des Kreises Viersen", "2016-03-01", "05"),
+    at_work("Polizeisprecher", "2016-04-12", "06"),
+    at_work("Pfarrer", "2016-05-20", "14"),
+]
+
+
+def test_three_people_at_work_in_three_laender_have_three_ids() -> None:
+    found = meant(THREE)
+    assert sorted(one for ids in found.values() for one in ids) == [
+        "person:x@kirche-sachsen", "person:x@kreis-viersen", "person:x@polizei-hessen",
+    ]  # fmt: skip
+    assert all(meant(order) == found for order in itertools.permutations(THREE))
+    assert len(apart(THREE)) == 3
+
+
+def test_two_officers_of_two_laender_are_two_people() -> None:
+    found = meant(
+        [at_work("Polizeisprecher", "2016-04-12", "06"), at_work("Polizeihauptkommissar", "2016-06-01", "09")]
+    )
+    assert set(found.values()) == {("person:x@polizei-hessen",), ("person:x@polizei-bayern",)}
+
+
+def test_full_days_in_one_land_exclude_each_other() -> None:
+    teacher = [at_work("Schulleiter", day, "06") for day in ("2015-02-01", "2016-09-01")]
+    assert len(set(meant([*teacher, at_work("Richter", "2016-01-10", "06")]).values())) == 2
+
+
+def test_who_changes_profession_or_moves_is_one_person() -> None:
+    assert meant([at_work("Polizeisprecher", "2005-04-12", "06"), THREE[0]]) == {}
+    assert meant([at_work("Pfarrer", "2012-04-12", "14"), at_work("Pfarrer", "2016-04-12", "06")]) == {}
+    assert meant([at_work("Schiedsrichter", "2016-04-12", "14"), THREE[0]]) == {}
