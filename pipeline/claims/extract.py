@@ -20,8 +20,9 @@ from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, is_former, is_further, is_threshold, spans_of_years
 from .modality import is_made, modality
-from .offices import held, responsible
+from .offices import held, is_local, place_of_office, responsible
 from .quantities import theme_of
+from .release import issuing_place
 from .speech import speaker_at, speakers
 from .tables import Cell, cells
 
@@ -293,7 +294,13 @@ def _office_claims(setting: _Setting) -> Iterator[Claim]:
     institutions = setting.known.institutions
     named = [("office_holder", one) for one in held(setting.reading, institutions, setting.printed)]
     named += [("ministry", one) for one in responsible(setting.reading, institutions)]
+    issuer = issuing_place(setting.header.issuers, setting.known.gazetteer, setting.printed, setting.state)
     for key, one in named:
+        scope = setting.state
+        if key == "office_holder" and is_local(one.office):
+            scope = place_of_office(one, issuer)
+            if scope is None:
+                continue  # one of four hundred Landräte: whose, nobody says, so nobody may be held for his successor
         name = (one.mention.name or "") if key == "office_holder" else one.called
         yield _claim(
             setting,
@@ -302,7 +309,7 @@ def _office_claims(setting: _Setting) -> Iterator[Claim]:
             subject=one.office,
             property=key,
             value=(one.mention.entity or name) if key == "office_holder" else name,
-            scope=setting.state,
+            scope=scope,
             period=None,
             time=Time(None, setting.printed),
             confidence=0.8 * one.mention.confidence,

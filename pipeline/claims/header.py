@@ -13,7 +13,7 @@ from ..knowledge.institutions import Ministry, fold_ministry
 from ..text import Span, Text
 from ..values import Period
 from .context import guess_state
-from .release import authority, embargo, release_number
+from .release import authority, embargo, issuing_place, release_number
 
 _RUNNING = frozenset({"title", "body", "quote", "list"})
 
@@ -134,6 +134,8 @@ def _kind(document: Document, head: Text) -> str:
 def _titles(document: Document, blocks: Sequence[Block], body: Text) -> tuple[str | None, str | None]:
     found: list[str] = []
     for block in blocks:
+        if found and block.kind in ("body", "quote", "list"):
+            break  # what comes below the text is the heading of a section or a box
         if block.kind != "title":
             continue
         place = body.find(block.span)
@@ -275,6 +277,8 @@ def _issuers(
     if not names and document.metadata.site:
         names.append(document.metadata.site)
     state = next((f"ags:{m.state}" for m in found.values() if m.state.isdigit() and m.state != "00"), None)
+    if state is None and (place := issuing_place(names, known.gazetteer, day, None)) is not None:
+        state = f"ags:{place.ags[:2]}"
     return tuple(names), tuple(found), state
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+
+from ..knowledge.gazetteer import District, Gazetteer, Municipality
 
 KIND = r"(?:presse|medien)[ -]?(?:mitteilung|information|meldung|info|dienst|erkl[aä]rung|notiz)"
 NUMBER = re.compile(
@@ -73,3 +76,48 @@ def authority(head: str) -> list[str]:
     """
     found = list(dict.fromkeys(match[1] for match in _AUTHORITY.finditer(head)))
     return found if len(found) == 1 else []
+
+
+_KREIS = re.compile(r"(?:Land)?[Kk]reis|Städteregion|Region(?:alverband)?\b|kreis\b")
+_TOWN = re.compile(r"^(?:Landeshauptstadt|Hansestadt|Universitätsstadt|Stadt|Gemeinde|Markt)\s+")
+_FAR_LARGER = 5
+"""Of two towns of one name the one so many times as large is meant."""
+
+
+def issuing_place(
+    issuers: Iterable[str], gazetteer: Gazetteer, day: date | None, state: str | None
+) -> District | Municipality | None:
+    """The Kreis or town that issues a release, when exactly one does and its name is clear."""
+    found: dict[str, District | Municipality] = {}
+    code = (state or "").removeprefix("ags:")
+    for name in issuers:
+        bare = _TOWN.sub("", name)
+        if bare == name and not _KREIS.search(name):
+            continue
+        districts = [
+            one
+            for one in gazetteer.districts_by_name.get(name if bare == name else bare, ())
+            if one.state.startswith(code)
+        ]
+        districts = [one for one in districts if one.is_city == (bare != name)]
+        current = (
+            [one for one in districts if one.valid.contains(day)]
+            if day
+            else [one for one in districts if not one.valid.last]
+        )
+        if current or districts:
+            one = (current or districts)[0]
+            found[one.entity] = one
+        elif bare != name and (town := _town(bare, gazetteer, code)) is not None:
+            found[town.entity] = town
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _town(name: str, gazetteer: Gazetteer, code: str) -> Municipality | None:
+    towns = [*gazetteer.towns_by_name.get(name, ()), *gazetteer.towns_by_short_name.get(name, ())]
+    towns = sorted(
+        {one.ags: one for one in towns if one.ags.startswith(code)}.values(), key=lambda one: -one.population
+    )
+    if not towns or (len(towns) > 1 and towns[0].population < _FAR_LARGER * max(towns[1].population, 1)):
+        return None
+    return towns[0]

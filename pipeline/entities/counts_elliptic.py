@@ -45,6 +45,9 @@ ELSEWHERE = re.compile(
     r"(?:[,;]|\sund|\ssowie)\s(?:im|in|am|auf|bei)\s(?:(?:der|den|dem|[A-ZÄÖÜ][\w.-]*)\s){1,5}"
     r"(?:(?:sind|waren|noch|nur|lediglich|sogar|es|rund|etwa|knapp|fast|gut|über|nicht\sganz|mehr\sals|weniger\sals)\s){0,3}$"
 )
+# "die Kreise Kleve (12 Projekte), Wesel (8) und Viersen (5)"
+IN_BRACKETS = re.compile(r"\([\d.]+\)")
+LISTED = re.compile(r"\)(?:(?:,|\sund|\ssowie)\s[^().;:!?\d]{3,40}\((?:[\d.]+\))?)+")
 GOES_ON = re.compile(
     r"\s(?:im|in|am|an|aus|auf|bei|beim|vom|von|für|mit|zur|zum|nach|unter|auch|noch|bereits|schon|mehr|sind|waren|werden|wurden|haben|hatten|kamen|kommen|konnten|können|mussten|müssen|"
     r"sollen|gingen|gehen|blieben|bleiben|stehen|standen|liegen|lagen|erhielten|erhalten|leben|fehlen|fehlten|weitere(?=\s[a-zäöü])|folgen|folgten|starben|entfielen|entfallen|befinden)\b(?!\s\d)|\s[a-zäöüß]{3,}t(?=[.;])"
@@ -107,6 +110,8 @@ def elliptic(string: str, item: Found, kept: list[Found], named: list[Phrase]) -
         return _as(item, before, of=of if of >= item.number.value else None)
     if "\n\n" in between or item.number.value != int(item.number.value):
         return None
+    if IN_BRACKETS.fullmatch(string[max(0, start - 1) : item.number.end + 1]) and LISTED.fullmatch(between):
+        return _as(item, before)
     if WERE_THEY.search(left) and not OTHER_UNIT.search(between):
         return _as(item, before)
     if COMPARED.match(string, item.number.end) and not OTHER_UNIT.search(between):

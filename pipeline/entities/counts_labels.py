@@ -11,7 +11,7 @@ from ..knowledge.language import Language
 from ..knowledge.numbers import hedge_before
 from ..text import Span
 
-PHONE = re.compile(r"(?:\+\d|\(?0\d{1,5}\)?[\s/–-])[\d\s()/.–-]{3,30}")
+PHONE = re.compile(r"(?<!\d)(?:\+\d|\(?0\d{1,5}\)?[\s/–-])[\d\s()/.–-]{3,30}")
 LABELLED_PHONE = re.compile(
     r"\b(?:Tel|Telefon|Telefax|Fax|Mobil|Hotline|Durchwahl|Rufnummer)\w*\.?:?\s*[+(\d][\d\s()/.–-]{3,30}"
 )

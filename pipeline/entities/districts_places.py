@@ -164,6 +164,9 @@ def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, in
             mode, last_end = None, -1
             index += 1
             continue
+        if word == "(" and last_end >= 0 and (close := _past_figure(tokens, index)):
+            index = close  # "die Kreise Kleve (12 Projekte), Wesel (8) und …"
+            continue
         if word in LINKS or word in FILLERS or word == "kreisfreien" or word == "kreisfreie":
             if last_end >= 0 and word in LINKS and "\n\n" in tokens.gap(index):
                 mode, last_end = None, -1
@@ -171,6 +174,18 @@ def find_places(tokens: Tokens, gazetteer: Gazetteer, taken: tuple[tuple[int, in
             continue
         mode, last_end = None, -1
         index += 1
+
+
+def _past_figure(tokens: Tokens, index: int) -> int:
+    """The token behind a bracket that holds a figure of the place before it; 0 for any other bracket."""
+    inside = tokens.word(index + 1)
+    if not (inside[:1].isdigit() or inside.lower() in ("rund", "etwa", "je", "insgesamt", "knapp", "über")):
+        return 0
+    return next((at + 1 for at in range(index + 2, index + BRACKET) if tokens.word(at) == ")"), 0)
+
+
+BRACKET = 9
+"""How many tokens a figure in brackets may have: "(rund 1,2 Mio. Euro)"."""
 
 
 def _full_name(table: Phrases[str], tokens: Tokens, start: int, gazetteer: Gazetteer) -> bool:

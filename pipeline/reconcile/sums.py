@@ -178,6 +178,8 @@ def _verdict(
     said = " + ".join(for_people(q) for q in quantities)
     evidence = tuple(Evidence.at(document, reading.text, m.span) for m in (whole, *parts))
     if _fits(whole, parts):
+        if low is None or _sum([q.high for q in quantities]) is None:
+            return  # "bis zu 50" adds up to anything
         message = f"Die Teile {said} ergeben zusammen {for_people(total)}, wie angegeben."
         yield Finding("sum_confirmed", "info", message, evidence, rule="sums.parts")
         return

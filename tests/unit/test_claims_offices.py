@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from pipeline.build import process
 from pipeline.knowledge import load_knowledge
 from tests.unit.test_properties import claims_of
 
@@ -63,3 +65,25 @@ def test_a_ministry_is_claimed_for_each_of_its_fields() -> None:
         "Ministerium für Integration",
         "Ministerium für Soziales",
     }
+
+
+LETTER = "Kreis Viersen\nDer Landrat\n\nPressemitteilung vom 3. Mai 2017\n\nKreis baut Brücken\n\n{}\n"
+
+
+def scopes(tmp_path: Path, letter: str, said: str) -> dict[str, str | None]:
+    """The office-holders a release claims, with the place of each office."""
+    path = tmp_path / "brief.txt"
+    path.write_text(letter.format(said), "utf-8")
+    found = process(path, load_knowledge())[0].claims
+    return {dict(one.qualifiers)["name"]: one.scope for one in found if one.property == "office_holder"}
+
+
+def test_a_bare_office_is_that_of_the_kreis_that_issues(tmp_path: Path) -> None:
+    said = "Landrat Andreas Kolb kam. Leverkusens Oberbürgermeister Jan Kranz und Bürgermeisterin Eva Lenz dankten."
+    assert scopes(tmp_path, LETTER, said) == {"Andreas Kolb": "ags:05166", "Jan Kranz": "ags:05316"}
+
+
+def test_a_bare_office_is_that_of_the_town_that_issues(tmp_path: Path) -> None:
+    letter = LETTER.replace("Kreis Viersen\nDer Landrat", "Stadt Freiburg im Breisgau")
+    said = "Oberbürgermeister Dieter Kolb dankte Landrat Andreas Kranz und Ministerin Eva Lenz."
+    assert scopes(tmp_path, letter, said) == {"Dieter Kolb": "ags:08311", "Eva Lenz": "ags:08"}
