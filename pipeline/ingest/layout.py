@@ -67,7 +67,7 @@ def _panels(pieces: list[Piece], height: float) -> list[list[Piece]]:
         return [pieces]
     panels: list[list[Piece]] = []
     rest = pieces
-    while (cut := _vertical_cut(rest, height, first=True)) is not None and len(panels) < 4:
+    while (cut := _vertical_cut(rest, height, panel=True)) is not None and len(panels) < 4:
         panels.append([piece for piece in rest if (piece.left + piece.right) / 2 < cut])
         rest = [piece for piece in rest if (piece.left + piece.right) / 2 >= cut]
     panels.append(rest)
@@ -77,7 +77,7 @@ def _panels(pieces: list[Piece], height: float) -> list[list[Piece]]:
     cover = max(range(len(panels)), key=lambda number: largest[number])
     others = max(size for number, size in enumerate(largest) if number != cover)
     words = [sum(len(piece.words) for piece in panel) for panel in panels]
-    if cover == 0 or largest[cover] < COVER * others or words[cover] > 0.7 * max(words):
+    if largest[cover] < COVER * others or words[cover] > 0.7 * max(words):
         return [pieces]
     return [panels[cover], *panels[:cover], *panels[cover + 1 :]]
 
@@ -172,8 +172,9 @@ def _columns(pieces: list[Piece], height: float, depth: int) -> list[list[Piece]
     return [pieces]
 
 
-def _vertical_cut(pieces: list[Piece], height: float, *, first: bool = False) -> float | None:
-    """The middle of the widest (or the first) white gap from top to bottom that separates columns, or None.
+def _vertical_cut(pieces: list[Piece], height: float, *, panel: bool = False) -> float | None:
+    """The middle of the widest white gap from top to bottom that separates columns, or None; with `panel` of the first
+    one, whose sides need not stand beside each other: the title on a cover often begins below a short text inside.
 
     The pieces come from left to right.
     """
@@ -187,23 +188,23 @@ def _vertical_cut(pieces: list[Piece], height: float, *, first: bool = False) ->
             at = (reach + piece.left) / 2
             one = [piece for piece in pieces if piece.right <= at]
             other = [piece for piece in pieces if piece.left >= at]
-            if _are_columns(one, other, height):
+            if _are_columns(one, other, height, beside=not panel):
                 widest, cut = gap, at
-                if first:
+                if panel:
                     break
         if piece.right > reach:
             reach = piece.right
     return cut
 
 
-def _are_columns(first: list[Piece], second: list[Piece], height: float) -> bool:
+def _are_columns(first: list[Piece], second: list[Piece], height: float, *, beside: bool = True) -> bool:
     """Both sides have several lines, stand beside each other, and are not the columns of a table."""
     if len(first) < 2 or len(second) < 2:
         return False
     top = max(min(p.top for p in first), min(p.top for p in second))
     bottom = min(max(p.bottom for p in first), max(p.bottom for p in second))
     shorter = min(max(p.bottom for p in side) - min(p.top for p in side) for side in (first, second))
-    if bottom - top < 0.5 * shorter:
+    if beside and bottom - top < 0.5 * shorter:
         return False
     return not _is_table(first, second, height)
 

@@ -27,6 +27,9 @@ MOST_CHARACTERS = 200_000
 BOLD = 600
 """Weight from which type is bold; pdfium tells 400 to 435 for regular faces and 700 for bold ones."""
 
+APART = 20.0
+"""Points between two words from which they stand in two columns."""
+
 RECTANGLES = 1_000
 """Asked for at a time; four 32-bit floats each: left, top, right, bottom."""
 
@@ -150,7 +153,7 @@ def _bold_lines(raw: Any, textpage: Any, boxes: Sequence[Box], starts: Sequence[
     heads = [0]
     heads += [
         number for number, (before, box) in enumerate(pairwise(boxes), 1)
-        if box[1] > before[3] or box[3] < before[1] or box[0] < before[0]
+        if box[1] > before[3] or box[3] < before[1] or box[0] < before[0] or box[0] > before[2] + APART
     ]  # fmt: skip
     handle, weight = address(textpage.raw), _weight()
 

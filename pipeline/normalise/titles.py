@@ -12,6 +12,10 @@ SUBTITLE = 3.0
 """By so much a subtitle may score more than the title above it: it is longer and more of a clause."""
 
 
+TOWERING = 1.3
+"""Times the type of what is set below it: headings of sections differ from each other by less."""
+
+
 def mark_titles(units: list[Unit]) -> None:
     """Mark title, subtitle and headings; a title that is repeated later is page furniture."""
     first_prose = next((i for i, unit in enumerate(units) if _is_text(unit)), len(units))
@@ -49,13 +53,26 @@ def _choose(units: list[Unit], top: list[int]) -> int | None:
         if _hangs_on_letterhead(units, i) and any(not units[other].close for other in left if other > i):
             scores[i] -= 2
     best = max(left, key=lambda i: (scores[i], -i))
-    return next(i for i in left if i == best or (scores[i] >= scores[best] - SUBTITLE and _is_as_large(units, i, best)))
+    return next(
+        i
+        for i in left
+        if i == best
+        or (scores[i] >= scores[best] - SUBTITLE and (_is_as_large(units, i, best) or _towers(units, i, best)))
+    )
 
 
 def _is_as_large(units: list[Unit], index: int, best: int) -> bool:
     """Whether a line may be the title above the best candidate: a headline itself, and in no smaller type."""
     unit, other = units[index], units[best]
     return _is_headline(unit) and unit.size > 0.9 * other.size and unit.heading >= other.heading
+
+
+def _towers(units: list[Unit], index: int, best: int) -> bool:
+    """Whether a line stands right above the best candidate in much larger type, as on the cover of a flyer ("Sprachkurse
+    am Abend"); the name of an office does so too, and is none."""
+    unit = units[index]
+    named = looks_like_office(unit.string) or looks_like_name(unit.plain)
+    return index + 1 == best and unit.size > TOWERING * units[best].size and not named
 
 
 def _is_above_title(units: list[Unit], index: int, top: list[int]) -> bool:
