@@ -80,8 +80,8 @@ def examine(
     """
     blocks = find_blocks(document, known)
     cut_head, cut_body = split(document, blocks)
-    mended_head = _mended(document, cut_head, "head", known, judged, names)
     mended_body = _mended(document, cut_body, "body", known, judged, names)
+    mended_head = _mended(document, cut_head, "head", known, judged, names, near_damage=bool(mended_body.damage))
     head, body = mended_head.text, mended_body.text
 
     asked = [span for block in blocks if block.kind == "contact" and (span := head.find(block.span))]
@@ -136,12 +136,18 @@ class _Mended:
 
 
 def _mended(
-    document: Document, cut: Text, zone: str, known: Knowledge, judged: Mapping[str, bool], names: Collection[str]
+    document: Document,
+    cut: Text,
+    zone: str,
+    known: Knowledge,
+    judged: Mapping[str, bool],
+    names: Collection[str],
+    near_damage: bool = False,
 ) -> _Mended:
     cleaned = clean(cut, known)
     # Names that a register spells prove a repair: "Giler" beside an office is Güler, who held it.
     holders = {holder.surname for holder in known.institutions.office_holders}
-    repairs = propose(cleaned, known.lexicon, names=holders.union(names))
+    repairs = propose(cleaned, known.lexicon, names=holders.union(names), near_damage=near_damage)
     if document.foreign:
         edits, proposals = (
             tuple(edit for edit in found if not document.is_foreign(cleaned.origin(edit.span)))

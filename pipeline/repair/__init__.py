@@ -75,11 +75,13 @@ def propose(
     locked: Collection[str] = (),
     names: Collection[str] = (),
     rejected: Collection[str] = (),
+    near_damage: bool = False,
 ) -> Repairs:
     """What should change in this text.
 
     `locked` words never change; `names` are spelled so elsewhere (in the archive, in registers) and prove a repair;
-    `rejected` are keys (`edit_key`) of edits a person has turned down.
+    `rejected` are keys (`edit_key`) of edits a person has turned down. `near_damage` says that the text was printed
+    beside one that is damaged (a letterhead above its page), so less is enough.
     """
     string = text.string
     judge = _words(lexicon)
@@ -92,7 +94,7 @@ def propose(
 
     damaged = []
     doubts: set[Pair] = set()
-    regions, parted = _regions(string, judge, wanted, locked)
+    regions, parted = _regions(string, judge, wanted, locked, near_damage)
     edits.extend(gap.edit() for gap in parted)
     for words, readings, voices, region in regions:
         if here := windows(words, readings, voices, region):
@@ -114,7 +116,7 @@ def propose(
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
     edits.extend(
         edit
-        for edit in marks(string, found, lexicon.lists)
+        for edit in marks(string, found, lexicon.lists, near_damage)
         if taken.isdisjoint(range(edit.start, edit.end)) and wanted(edit) and _around(string, edit) not in locked
     )
     taken.update(at for edit in edits for at in range(edit.start, edit.end))
@@ -133,7 +135,7 @@ Region = tuple[list[Token], list[Reading], list[float], list[float]]
 
 
 def _regions(
-    string: str, judge: Words, wanted: Callable[[Edit], bool], locked: Collection[str]
+    string: str, judge: Words, wanted: Callable[[Edit], bool], locked: Collection[str], near_damage: bool
 ) -> tuple[list[Region], tuple[Gap, ...]]:
     """The words of each suspicious stretch, how they read, what they say, and the odds of damage at each; and its gaps.
 
@@ -156,7 +158,7 @@ def _regions(
 
     places = suspicious(string, judge.hint, lambda form: testimony(judge.reading(form)))
     regions = heard(places)
-    if again := any(max(odds, default=0.0) > SURE for _, _, _, odds in regions):
+    if again := near_damage or any(max(odds, default=0.0) > SURE for _, _, _, odds in regions):
         places = suspicious(string, judge.hint)
         regions = heard(places, again)
     here = [window for words, readings, said, odds in regions for window in windows(words, readings, said, odds)]

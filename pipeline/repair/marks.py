@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..text import Edit
 from .damage import Window
@@ -32,6 +32,11 @@ NUMERAL = re.compile(r"(?<!\S)[Il]{2,3}(?=[.)])|(?:(?<=GB )|(?<=B[lI] )|(?<=Bl\.
 # "Kapitel Vl", "Artikel XlV": figures of Roman numbers with a small l among them.
 ROMAN = re.compile(r"(?<![\w'’-])(?=[IVX]*l)(?=[IVXl]*[VX])([IVXl]{2,6})(?![\w'’-])")
 ROMAN_NUMBER = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+# "8. Marz 2018": a day before it or a year behind it leaves no doubt.
+MARCH = re.compile(r"(?:\d\. ?)?\bM(a|ai|aé|i|ii|ia|é|éi|d|ti|da)rz\b(?: (?:19|20)\d\d\b)?")
+# "5,3 Millioncn": one letter of a word for a large number behind a number.
+SCALES = ("Millionen", "Million", "Milliarden", "Milliarde", "Tausend", "Prozent")
+SCALED = re.compile(r"(?<=\d )([A-Z][^\W\d_]{5,10})\b")
 # € read as another sign, behind what can only be a sum.
 EURO = re.compile(r"(?<= )([E&C£¢]|€&)(?=[\s,.;:/)]|$)", re.MULTILINE)
 SUM = re.compile(
@@ -59,11 +64,15 @@ SECTION = re.compile(r"(?<![\w$])\$" + LAW)
 FIGURE = re.compile(r"(?<![\w.,/-])(?<!\d )(?<!Haus )([85]{1,2}) " + LAW.replace(r"\s?", "", 1))
 
 
-def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) -> Iterator[Edit]:
-    """Repairs of marks; those that are damage only among damage need a window around them.
+def marks(
+    string: str, windows: Sequence[Window], knows: Callable[[str], bool], near_damage: bool = False
+) -> Iterator[Edit]:
+    """Repairs of marks; those that are damage only among damage need a window around them, or damage beside the text.
 
     `knows` says whether something is a word.
     """
+    if windows or near_damage:
+        yield from _dates_and_sums(string, knows)
     for match in SECTION.finditer(string):
         yield Edit(match.start(), match.end(), "§", "marks.section", 0.99, "„$“ vor einer Gesetzesstelle ist ein §")
     # A page whose dashes came out long had dashes, not hyphens: then " - " is one, too.
@@ -81,6 +90,41 @@ def marks(string: str, windows: Iterable[Window], knows: Callable[[str], bool]) 
             yield _dash(match.start())
         for match in HYPHEN.finditer(string, begin, end) if dashed else ():
             yield _dash(match.start() + 1)
+
+
+def _dates_and_sums(string: str, knows: Callable[[str], bool]) -> Iterator[Edit]:
+    """March and words for large numbers, which their neighbours prove."""
+    for match in MARCH.finditer(string):
+        if match.group()[0].isdigit() or match.group()[-1].isdigit():
+            yield Edit(
+                match.start(1), match.end(1), "ä", "words.umlaut", 0.95, "Monatsname hinter dem Tag oder vor dem Jahr"
+            )
+    for match in SCALED.finditer(string):
+        seen = match.group(1)
+        meant = [word for word in SCALES if not knows(seen) and _differ_by_one(seen, word)]
+        if len(meant) == 1:
+            at, old, new = _difference(seen, meant[0])
+            start = match.start(1) + at
+            yield Edit(start, start + len(old), new, "words.character", 0.9, f"„{seen}“ ist als „{meant[0]}“ zu lesen")
+
+
+def _difference(seen: str, meant: str) -> tuple[int, str, str]:
+    """Where two words part, and what stands there in each, up to where they meet again."""
+    at = _alike(seen, meant)
+    same = _alike(seen[at:][::-1], meant[at:][::-1])
+    return at, seen[at : len(seen) - same], meant[at : len(meant) - same]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
+
+
+def _differ_by_one(seen: str, meant: str) -> bool:
+    """Whether one letter was read as another one or two, or two as one."""
+    _, old, new = _difference(seen, meant)
+    return 1 <= len(old) <= 2 and 1 <= len(new) <= 2
 
 
 def _dash(at: int) -> Edit:

@@ -364,7 +364,7 @@ WORDS = "Ein Wort in der Gr6Benordnung, dann eins in der Unterst6t-\nzungsbehord
 def doubtful(tmp_path, monkeypatch):
     """A corpus with one text, and a repair that changes one word and is unsure about others."""
 
-    def propose(text, lexicon, *, names=()):
+    def propose(text, lexicon, *, names=(), near_damage=False):
         def edits(*pairs):
             return tuple(
                 Edit(at, at + len(was), now, rule, 0.4, f"{was} ist {now}")
