@@ -275,7 +275,7 @@ def _read_page(
     if how == "compete" and share < SCAN:
         return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
     verdict = judge(text, image_share=share, ink=share > 0.01 or _has_ink(page, width, height, text))
-    if how == "auto" and verdict.action != "read":
+    if how == "auto" and verdict.action == "use":
         return {**layer, "why": f"{verdict.reason}; {verdict.scores}"}
     return _compete(page, width, height, share, layer, verdict, argument)
 

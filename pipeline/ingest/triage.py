@@ -154,7 +154,7 @@ def judge(string: str, *, image_share: float, ink: bool = True) -> Verdict:
     if damaged and scan:
         return Verdict("read", "beschädigte Textschicht über einem Scan", scores)
     if damaged:
-        return Verdict("repair", "beschädigte Textschicht, kein Scan dahinter", scores)
+        return Verdict("repair", "beschädigte Textschicht ohne Scan", scores)
     if scan and scores.letters < 40:
         return Verdict("read", "fast leere Textschicht über einem Scan", scores)
     return Verdict("use", "Textschicht ist in Ordnung", scores)

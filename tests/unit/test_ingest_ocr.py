@@ -260,3 +260,38 @@ class TestWithTesseract:
     def test_an_empty_sheet_is_empty_and_no_error(self) -> None:
         document = self.words(samples.saved(samples.scan([]), "PNG", dpi=(150, 150)), "scan.png")
         assert document.pages[0].status == "empty"
+
+
+@pytest.mark.ocr
+def test_a_born_digital_page_whose_font_loses_umlauts_is_read_from_its_drawing() -> None:
+    """The page shows "öffnet", its font says that this is "offnet": no repair is needed where one can look."""
+    import pikepdf
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(595.2, 842), invariant=1)
+    shown = sheet.beginText(43, 780)
+    shown.setFont("Helvetica", 12)
+    for start in range(0, len(CLEAN), 75):
+        shown.textLine(CLEAN[start : start + 75].strip())
+    sheet.drawText(shown)
+    sheet.showPage()
+    sheet.save()
+    rows = [f"<{code:02X}> <{ord('aou'['äöü'.index(char)] if char in 'äöü' else char):04X}>" for code in range(32, 256) if (char := bytes([code]).decode("cp1252", "replace")) != "\ufffd"]  # fmt: skip
+    table = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+    table += "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in (rows[:100], rows[100:200], rows[200:]) if part)  # fmt: skip
+    table += "endcmap end end"
+    with pikepdf.open(io.BytesIO(out.getvalue())) as document:
+        for font in document.pages[0].Resources.Font.values():
+            font.ToUnicode = document.make_stream(table.encode())
+        damaged = io.BytesIO()
+        document.save(damaged)
+    as_it_is = read_bytes(damaged.getvalue(), "a.pdf", ReadOptions(ocr="never"))[0]
+    assert "offnen" in as_it_is.text.string
+    assert "ö" not in as_it_is.text.string
+    found = read_bytes(damaged.getvalue(), "a.pdf")[0]
+    assert found.pages[0].method == "ocr"
+    assert "schlägt ausgebesserte Textschicht" in found.pages[0].why
+    assert found.text.string.count("öffnen") >= 5
+    whole = read_bytes(out.getvalue(), "a.pdf")[0]
+    assert whole.pages[0].method == "layer"
