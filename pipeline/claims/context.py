@@ -151,16 +151,59 @@ def place_of(sentence: Sentence, at: Span, stretch: Sequence[Word] = ()) -> str 
     ]
     if _OF_THEM.search(sentence.string[: at.start - sentence.span.start]):
         named = [m for m in named if m.span.end <= at.start]  # "Von den 8.100 Betrieben liegen 2.900 im Kreis …"
-    return _nearest_place(named, at, stretch)
+    return _nearest_place(sentence, named, at, stretch)
+
+
+_ISSUERS_OWN = re.compile(
+    r"\b(?:(?:[Ii]m|unserem|gesamten|ganzen)\s(?P<kreis>(?:Land)?[Kk]reis)(?:gebiet)?|[Ii]n\s(?:der|unserer)\s(?:ganzen\s|gesamten\s)?(?:Stadt|Gemeinde))\b"
+    r"(?!\s(?:[A-ZÄÖÜ]|der|des|von))"
+)
+
+
+def is_at_home(sentence: Sentence, at: Span, stretch: Sequence[Word], *, kreis: bool) -> bool:
+    """Whether a number is said of the Kreis or town that speaks: "im Landkreis gibt es 17 Drehleitern"."""
+    start = min((word.span.start for word in stretch), default=at.start) - sentence.span.start
+    found = _ISSUERS_OWN.search(sentence.string[: at.end - sentence.span.start], max(start, 0))
+    return found is not None and bool(found["kreis"]) is kreis
 
 
 _OF_THEM = re.compile(r"\bvon\s+(?:den|insgesamt)\s+(?:(?:rund|etwa|über|fast|knapp)\s+)*$", re.I)
 
 
-def _nearest_place(named: Sequence[Mention], at: Span, stretch: Sequence[Word]) -> str | None:
+def _nearest_place(
+    sentence: Sentence, named: Sequence[Mention], at: Span, stretch: Sequence[Word], default: str | None = None
+) -> str | None:
+    """The place nearest to a number; `default` where that is one of several that share it ("in Baunatal und Fuldabrück")."""
     starts = {word.span.start for word in stretch}
-    own = [m for m in named if m.span.start in starts]
-    return min(own or named, key=lambda m: (_distance(m.span, at), m.span.start)).entity if named else None
+    near = [m for m in named if m.span.start in starts] or named
+    if not near:
+        return default
+    chosen = min(near, key=lambda m: (_distance(m.span, at), m.span.start))
+    return default if _is_shared(sentence, chosen, at) else chosen.entity
+
+
+_AND_PLACE = re.compile(
+    r"\s*(?:,|und|sowie|/|&)\s+(?:auch\s+)?(?:(?:im|in|dem|der|den|die|des|aus|Landkreis|Kreis|Stadt|Gemeinde)\s+){0,3}"
+)
+"""What stands between two places that are named as one."""
+
+
+def _is_shared(sentence: Sentence, place: Mention, at: Span) -> bool:
+    """Whether a place is one of several with one number for all: no other number stands between or right behind them."""
+    start = sentence.span.start
+    numbers = [m.span for m in sentence.labelled("COUNT", "MONEY") if m.span != at]
+    for other in sentence.labelled("DISTRICT", "PLACE"):
+        first, second = sorted((place.span, other.span))
+        if other is place or first.end >= second.start or (other.entity and other.entity == place.entity):
+            continue
+        if not _AND_PLACE.fullmatch(sentence.string[first.end - start : second.start - start]):
+            continue
+        return not any(first.start < one.start and one.start - second.end < _OWN_NUMBER for one in numbers)
+    return False
+
+
+_OWN_NUMBER = 15
+"""Characters behind a place within which another number is its own ("in Hagen und in Unna 12")."""
 
 
 _ELSEWHERE = re.compile(
@@ -190,7 +233,7 @@ def scope_of(
     """The district a number holds for: the nearest in its sentence, else the only one of the sentence it points back to."""
     named = [m for m in sentence.labelled("DISTRICT") if m.entity and not _is_speakers(sentence, m)]
     if named:
-        return _nearest_place(named, at, stretch)
+        return _nearest_place(sentence, named, at, stretch, default)
     if sentence.index and sentence.before:
         near = _districts(reading.sentences[sentence.index - 1 : sentence.index])
         if len(near) == 1:

@@ -10,12 +10,13 @@ from decimal import Decimal
 from ..document import Document
 from ..facts import Claim, Evidence, Header, Mention, Value, stable_id
 from ..knowledge import Knowledge
+from ..knowledge.gazetteer import District, Municipality
 from ..knowledge.inflection import fold
 from ..knowledge.properties import Property
 from ..knowledge.reading import Quotation, Reading, Sentence, Tag, quotations, read_body
 from ..text import Span, Text
 from ..values import Duration, Period, Quantity
-from .context import Time, guess_state, main_district, place_of, scope_of, state_of, time_of
+from .context import Time, guess_state, is_at_home, main_district, place_of, scope_of, state_of, time_of
 from .curated import Hit, match, on_topic
 from .events import find_events
 from .figures import Figure, bare_ordinals, figures, implied_ones, is_former, is_further, is_threshold, spans_of_years
@@ -48,6 +49,7 @@ class _Setting:
     district: str | None
     printed: date | None
     openings: dict[str, date]
+    issuer: District | Municipality | None = None
 
 
 def extract_claims(
@@ -84,6 +86,7 @@ def extract_claims(
         main_district(reading, state),
         day,
         openings,
+        issuing_place(header.issuers, known.gazetteer, day, state),
     )
     claims = [
         _claim(
@@ -234,6 +237,9 @@ def _open(setting: _Setting, figure: Figure, time: Time) -> Claim | None:
         return None
     sentence, at = figure.sentence, figure.mention.span
     place = place_of(sentence, at, figure.stretch)
+    if (home := setting.issuer) is not None:
+        is_kreis = isinstance(home, District) and not home.is_city
+        place = home.entity if is_at_home(sentence, at, figure.stretch, kreis=is_kreis) else place
     extra = {"per": "jeweils"} if figure.per and figure.quantity.per is None else {}
     if figure.money and _is_yearly(figure):
         extra["every"] = "Jahr"
@@ -294,11 +300,10 @@ def _office_claims(setting: _Setting) -> Iterator[Claim]:
     institutions = setting.known.institutions
     named = [("office_holder", one) for one in held(setting.reading, institutions, setting.printed)]
     named += [("ministry", one) for one in responsible(setting.reading, institutions)]
-    issuer = issuing_place(setting.header.issuers, setting.known.gazetteer, setting.printed, setting.state)
     for key, one in named:
         scope = setting.state
         if key == "office_holder" and is_local(one.office):
-            scope = place_of_office(one, issuer)
+            scope = place_of_office(one, setting.issuer)
             if scope is None:
                 continue  # one of four hundred Landräte: whose, nobody says, so nobody may be held for his successor
         name = (one.mention.name or "") if key == "office_holder" else one.called

@@ -18,7 +18,7 @@ from .themes import MONEY_NOUNS, Theme, is_money_noun, tells, theme
 _COST = lemmas(["kosten", "betragen", "umfassen", "verschlingen", "begrenzen", "veranschlagen", "schätzen", "beziffern", "belaufen", "deckeln"])  # fmt: skip
 _FUND = lemmas(["fördern", "unterstützen", "bezuschussen", "finanzieren", "bezahlen"])
 _GIVE = lemmas(["geben", "zahlen", "aufbringen", "beisteuern", "beteiligen", "ausgeben", "bereitstellen", "spenden", "aufwenden", "tragen",
-                "übernehmen", "investieren", "zur Verfügung"])  # fmt: skip
+                "übernehmen", "investieren", "einplanen", "zuschießen", "zur Verfügung"])  # fmt: skip
 _GET = lemmas(["erhalten", "bekommen", "einnehmen", "sammeln", "verdienen"])
 _INVEST = lemmas(["investieren"])
 # With "auf" or "bei" before the number, these say how much their subject is.
@@ -47,7 +47,7 @@ def money_theme(figure: Figure) -> Theme | None:
         not free and clause.start > sentence.span.start and phrases.joins(sentence, clause.start)
     ):  # "Der Kurs dauert eine Stunde und kostet 10 Euro"
         free = phrases.ungoverned(sentence, phrases.clause(sentence, clause.start - 1), span)[:1]
-    free = [one for one in free if not _is_unit(one, figure)]
+    free = [one for one in free if not _is_unit(one, figure) and not _is_time(one, sentence)]
     others = [one for one in free if not is_money_noun(one.head) and not _is_body(one, sentence)]
     aim = phrases.purpose(sentence, span.end) or phrases.opening_purpose(sentence, clause)
     named = phrases.before(sentence, span.start)
@@ -158,6 +158,8 @@ def level_theme(figure: Figure, kind: str, clause: Span, free: Sequence[phrases.
     before = [one for one in free if one.span.end <= at.start and not _is_body(one, sentence) and tells(one.words)]
     if not before:
         return None
+    if money := [one for one in before if figure.money and is_money_noun(one.head)]:
+        before = money  # "Den Schaden bezifferte der Richter auf 71.500 Euro"
     costs = figure.money and _any(_COST, spoken) and not is_money_noun(before[-1].head)
     return theme(kind, before[-1].head, f"Kosten: {before[-1].words}" if costs else before[-1].words)
 
@@ -188,6 +190,11 @@ def _is_unit(phrase: phrases.Phrase, figure: Figure) -> bool:
 
 
 _PER_UNIT = re.compile(r"(?:/|\b(?:pro|je|per)\s+)(?:[^\W\d_]+\s+(?:und|oder)\s+)?(?:[a-zäöüß]+e[nrsm]?\s+){0,2}$")
+
+
+def _is_time(phrase: phrases.Phrase, sentence: Sentence) -> bool:
+    """Whether a phrase only says when or how long ("dauerte 14 Monate und kostete …")."""
+    return any(m.span.overlaps(phrase.head.span) for m in sentence.labelled("DATE"))
 
 
 def _is_body(phrase: phrases.Phrase, sentence: Sentence) -> bool:

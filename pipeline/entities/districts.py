@@ -222,14 +222,19 @@ MONTHS = words("Januar Februar März April Mai Juni Juli August September Oktobe
 def _is_word(name: str, known: Knowledge) -> bool:
     """Whether a place's name is an everyday word, a first name or a common surname too."""
     towns = known.gazetteer.towns_by_name.get(name, ())
+    common = known.lexicon.count(name)
     return (
         name in COMMON
         or any(town.is_word for town in towns)
+        or (common > COMMONLY and all(town.population < common * PEOPLED for town in towns))
         or known.names.is_first(name)
         or known.names.is_surname(name)
     )
 
 
+COMMONLY, PEOPLED = 200, 10
+"""A name printed more than 200 times in a hundred million words, and more than once for ten who live there, is a word:
+Brücken, Kuchen and Mantel are villages too."""
 ABROAD = words("Salzburg Rom Brest Übersee Welt")
 """Villages with the name of a city or word that everybody means, unless a word for a village stands before."""
 PHRASES = words("Brand Besitz")

@@ -87,3 +87,19 @@ def test_a_bare_office_is_that_of_the_town_that_issues(tmp_path: Path) -> None:
     letter = LETTER.replace("Kreis Viersen\nDer Landrat", "Stadt Freiburg im Breisgau")
     said = "Oberbürgermeister Dieter Kolb dankte Landrat Andreas Kranz und Ministerin Eva Lenz."
     assert scopes(tmp_path, letter, said) == {"Dieter Kolb": "ags:08311", "Eva Lenz": "ags:08"}
+
+
+def test_a_number_of_the_kreis_that_speaks(tmp_path: Path) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_text(LETTER.format("Im Kreis gibt es 17 Drehleitern, im benachbarten Kreis Kleve sind es 11."), "utf-8")
+    found = [one for one in process(path, load_knowledge())[0].claims if one.property == "count:drehleiter"]
+    assert {(one.value.value, one.scope) for one in found} == {(17, "ags:05166"), (11, "ags:05154")}  # type: ignore[union-attr]
+
+
+def test_what_reaches_up_to_a_number_confirms_no_sum(tmp_path: Path) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_text(
+        LETTER.format("Gäste zahlen 62 Euro, davon trägt die Kasse bis zu 50 Euro. Der Umbau kostete 890.000 Euro."),
+        "utf-8",
+    )
+    assert not [one for one in process(path, load_knowledge())[0].findings if one.kind.startswith("sum")]
