@@ -12,7 +12,7 @@ from ..facts import Mention
 from ..text import Span
 from .tokens import Tokens
 
-MAIL = re.compile(r"(?:mailto:)?[\w.+-]+(?:@| ?[\[(](?:at|ät)[\])] ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+MAIL = re.compile(r"(?:mailto:)?(?<![\w.+-])[\w.+-]+(?:@| ?[\[(](?:at|ät)[\])] ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]„“\"|]*[^\s<>()\[\]„“\"|.,;:!?*_)]"
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:de|nrw|com|org|eu|net|info)(?:/[^\s<>()\[\]\"]*[^\s<>()\[\]\".,;:!?*])?(?![\w@-])"

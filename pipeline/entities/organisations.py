@@ -30,7 +30,7 @@ CITED = re.compile(r"\.? ?(?:[IVX]+,? )?(?:S\.|Nr\.|Seite) ?\d")
 PLAIN_BODIES = words("Institut Verein Verband Amt Bank Gesellschaft Agentur Behörde Stiftung Klinik Verlag Klub")
 AMONG = words("( , „ & / Der Die Das Den Dem Des Im Vom Beim Zum Zur Für Bei Von Mit")
 GOVERNMENT = re.compile(
-    r"(?P<land>[\w-]+(?:ische|ischen|ischer|isches|ischem) |[A-ZÄÖÜ]+-)?(?P<body>Landesregierung|Landtag|Landeskabinett|Landesparlament|Staatskanzlei)"
+    r"(?P<land>(?<![\w-])[\w-]+(?:ische|ischen|ischer|isches|ischem) |[A-ZÄÖÜ]+-)?(?P<body>Landesregierung|Landtag|Landeskabinett|Landesparlament|Staatskanzlei)"
     r"(?:e?s)?(?![\wäöüß-])(?: (?:des Landes |von )?(?P<after>[A-ZÄÖÜ][a-zäöü]+(?:-[A-ZÄÖÜ][a-zäöü]+)?|NRW)\b)?"
 )
 PARTY_ONLY = frozenset(

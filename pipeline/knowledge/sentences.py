@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,15 @@ BLANK = r"(?P<blank>[^\S\n]*\n[^\S\n]*\n\s*)"
 ITEM = r"(?P<item>[^\S\n]*\n(?=[^\S\n]*(?:[-–—•▪●■◦*·\uf0b7]|o(?=\s)|(?P<label>\(?(?:\d{1,2}[.)]|[a-z]\))(?=[^\S\n])))\s*\S))"
 GLUED = r"(?P<glued>(?<=[a-zäöüß]{3})[.!?](?=[A-ZÄÖÜ][a-zäöüß]*[\s,]))"  # "Ende.Dann": a lost space
 CANDIDATE = re.compile(rf"{MARK}[{re.escape(CLOSING)}]*(?=\s|$)|{BLANK}|{ITEM}|{GLUED}")
+
+NO_SENTENCE = re.compile(r"\S{300,}")
+"""Marks and letters without any white space: no German, and tokenizers take quadratic time for it."""
+
+CUT, LONGEST = 200, 5_000
+"""Characters after which such a row is cut, and a sentence as well: of 1,886 public ones one has 2,159, the others fewer than 1,400."""
+
+REACH = 200
+"""Characters before a period that are looked at."""
 
 TOKEN = re.compile(r"\S+$")  # what a period ends: "Zentren", "29", "z.B", "Dipl.-Ing", "(Nr"
 WORD_AHEAD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -91,10 +101,22 @@ def split_sentences(string: str) -> tuple[Span, ...]:
 
 def _append(spans: list[Span], string: str, start: int, end: int) -> None:
     """Put the stretch to the sentences, without the white space at its ends; nothing if it is all white space."""
-    piece = string[start:end]
-    left = len(piece) - len(piece.lstrip())
-    if left < len(piece):
-        spans.append(Span(start + left, start + len(piece.rstrip())))
+    for cut in (*_cuts(string, start, end), end):
+        piece = string[start:cut]
+        left = len(piece) - len(piece.lstrip())
+        if left < len(piece):
+            spans.append(Span(start + left, start + len(piece.rstrip())))
+        start = cut
+
+
+def _cuts(string: str, start: int, end: int) -> Iterator[int]:
+    """Where a stretch is cut that is no sentence, whatever it is: a table, or a file made to harm."""
+    for row in NO_SENTENCE.finditer(string, start, end) if end - start > CUT else ():
+        yield from range(row.start() + CUT, row.end(), CUT)
+    if end - start > LONGEST and not NO_SENTENCE.search(string, start, end):
+        while end - start > LONGEST:
+            start = string.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+            yield start
 
 
 def _ends(string: str, start: int, match: re.Match[str]) -> bool:
@@ -103,7 +125,9 @@ def _ends(string: str, start: int, match: re.Match[str]) -> bool:
         return True
     if match.group("label") is not None:
         # "am\n29. Juni" and "des\n51. Zentrums" are wrapped lines; a numbered item follows a finished line.
-        return string[: match.start()].rstrip()[-1:] in {*".!?:;", ""} and not _counts(string, match.end("label"))
+        return string[max(0, match.start() - REACH) : match.start()].rstrip()[-1:] in {*".!?:;", ""} and not _counts(
+            string, match.end("label")
+        )
     if match.group("item") is not None:
         return True
     bare = string[match.end() : match.end() + 60].lstrip().lstrip(OPENING + " ")
@@ -118,7 +142,9 @@ def _ends(string: str, start: int, match: re.Match[str]) -> bool:
     if not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "§•") or PAGE.match(bare):
         return False
     found = TOKEN.search(string, max(start, match.start() - 40), match.start())
-    return found is None or _period_ends(found.group(), string[start : match.start()], bare[0], follower)
+    return found is None or _period_ends(
+        found.group(), string[max(start, match.start() - REACH) : match.start()], bare[0], follower
+    )
 
 
 def _counts(string: str, end: int) -> bool:
