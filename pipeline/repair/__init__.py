@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -163,13 +164,11 @@ def _regions(
         regions = heard(places, again)
     here = [window for words, readings, said, odds in regions for window in windows(words, readings, said, odds)]
 
-    def is_damaged(at: int) -> bool:
-        return any(window.start <= at < window.end for window in here)
-
+    is_damaged, kept = _within(here), set(locked)
     found = [
         gap
         for gap in gaps(string, judge, load_context(), is_damaged)
-        if wanted(gap.edit()) and not {gap.read, gap.meant, *gap.read.split()} & set(locked)
+        if wanted(gap.edit()) and kept.isdisjoint((gap.read, gap.meant, *gap.read.split()))
     ]
     if parted := believed(found, is_damaged, string.count(" ") + string.count("\n")) if found else ():
         known.clear()
@@ -177,15 +176,23 @@ def _regions(
     return regions, parted
 
 
+def _within(damaged: Sequence[Window]) -> Callable[[int], bool]:
+    """Tells whether a place lies in one of these windows, which are in the order of the text."""
+    starts = [window.start for window in damaged]
+
+    def is_damaged(at: int) -> bool:
+        index = bisect_right(starts, at)
+        return index > 0 and at < damaged[index - 1].end
+
+    return is_damaged
+
+
 def _inside(
     words: Sequence[Token], readings: Sequence[Reading], damaged: Sequence[Window]
 ) -> tuple[list[Token], list[Reading]]:
     """The words of a region that stand in its damaged windows."""
-    both = [
-        (token, reading)
-        for token, reading in zip(words, readings, strict=True)
-        if any(window.start <= token.start < window.end for window in damaged)
-    ]
+    is_damaged = _within(damaged)
+    both = [(token, reading) for token, reading in zip(words, readings, strict=True) if is_damaged(token.start)]
     return [token for token, _ in both], [reading for _, reading in both]
 
 
