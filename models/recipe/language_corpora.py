@@ -24,9 +24,13 @@ HELPERS = ("LOCderiv", "LOCpart", "ORGpart", "PERpart", "MISCpart", "MISCderiv")
 LABELS = ("PER", "LOC", "ORG", "MISC")
 NEWS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
 # Fine labels of corpora that were made for other purposes; what has no clear counterpart is left out.
+LEGAL = {
+    "PER": "PER", "RR": "PER", "AN": "PER", "LD": "LOC", "ST": "LOC", "STR": "LOC", "LDS": "LOC", "ORG": "ORG",
+    "UN": "ORG", "INN": "ORG", "GRT": "ORG", "MRK": "MISC",
+}  # fmt: skip
 MOBIE = {
     "person": "PER", "location": "LOC", "location-city": "LOC", "location-street": "LOC", "location-route": "LOC",
-    "location-stop": "LOC", "organization": "ORG", "organization-company": "ORG", "org-position": None,
+    "location-stop": "LOC", "organization": "ORG", "organization-company": "ORG",
 }  # fmt: skip
 
 NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "%", "“", "...", "'s", "’s", "''"})
@@ -137,6 +141,42 @@ def swapped(tokens: Tokens, pool: dict[str, list[list[str]]], share: float, rng:
 def germeval(data: Path, part: str) -> list[Tokens]:
     """GermEval 2014 (CC BY 4.0): German Wikipedia and newspapers; parts train, dev, test."""
     return list(bio_sentences(data / "ner" / f"germeval.{part}.bio.gz"))
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A corpus beside GermEval that draws other borders, knows fewer labels or speaks of other things.
+
+    Only a share of its sentences is `marked`, that is, says where it is from. The marked ones lend what they teach of
+    words and contexts without changing what counts as a name elsewhere; the others teach the model to read such texts.
+    If there are more than the `most` that are wanted, three in four of those taken hold a name. Lines of less than three
+    words or more than eighty are left out.
+    """
+
+    files: tuple[str, ...]
+    labels: dict[str, str]
+    marked: float
+    most: int | None = None  # sentences
+    damaged: int = 0  # copies
+
+    def sentences(self, data: Path, rng: random.Random) -> list[Tokens]:
+        read = (tokens for file in self.files for tokens in bio_sentences(data / "ner" / f"{file}.bio.gz"))
+        fit = [tokens for tokens in read if 3 <= len(tokens) <= 80]
+        if self.most is None or self.most >= len(fit):
+            return fit
+        named = [tokens for tokens in fit if any(tag[2:] in self.labels for _, tag in tokens)]
+        bare = [tokens for tokens in fit if all(tag[2:] not in self.labels for _, tag in tokens)]
+        count = min(len(named), self.most * 3 // 4)
+        return rng.sample(named, count) + rng.sample(bare, min(len(bare), self.most - count))
+
+
+# MobIE (CC BY 4.0): tweets and traffic reports. ENP (CC0): newspapers of 1710 to 1926 as OCR engines read them. LER (CC BY
+# 4.0): rulings of the highest courts. SmartData, NewsEye and SoNAR are not free to learn from.
+FOREIGN = {
+    "mobie": Foreign(("mobie.train",), MOBIE, 0.5, damaged=1_000),
+    "enp": Foreign(("enp_lft", "enp_sbb", "enp_onb"), NEWS, 0.5),
+    "ler": Foreign(("ler",), LEGAL, 0.75, 3_000),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from models.recipe import language_corpora as corpora
 from models.recipe.language_fit import Plan, fit
 from models.recipe.language_noise import channel
@@ -51,6 +53,9 @@ SIDE_BY_SIDE = """
 """
 # The part of speech comes from the tagger, which learned proper names from a treebank that has no kinds of them.
 FORMS = {"attrs": '["NORM", "PREFIX", "SUFFIX", "SHAPE", "TAG"]', "rows": "[5000, 1000, 2500, 1000, 100]"}
+# While several corpora are learned, a sentence may say which one it is from; what ships reads everything as GermEval.
+CORPUS = "DEP"  # an attribute of spaCy's tokens that nothing else here fills
+MARKED = {"attrs": FORMS["attrs"].replace("]", f', "{CORPUS}"]'), "rows": FORMS["rows"].replace("]", ", 50]")}
 BEFORE = ("tok2vec", "tagger")  # what reads the words before the names are found
 
 
@@ -80,13 +85,14 @@ class Lesson:
     """One round of training: how long, on which parts of GermEval, with how many changed copies of its sentences.
 
     `exchange` is the share of names in a second copy that change place with another; 0 leaves that copy out. `damaged`
-    sentences are read as a bad OCR engine would, at each of three degrees.
+    sentences are read as a bad OCR engine would, at each of three degrees. `foreign` corpora are learned as well.
     """
 
     plan: Plan
     parts: tuple[str, ...] = ("train", "dev")
     exchange: float = 0.0
     damaged: int = 1_500
+    foreign: tuple[str, ...] = ()
 
 
 def training_sentences(data: Path, lesson: Lesson) -> list[corpora.Sentence]:
@@ -110,20 +116,46 @@ def training_sentences(data: Path, lesson: Lesson) -> list[corpora.Sentence]:
             if any(tag != "O" for _, tag in tokens)
         )
         made += [corpora.printed(tokens, corpora.GERMEVAL) for tokens in again]
+    return mixed(made, rng)
+
+
+def mixed(made: list[corpora.Sentence], rng: random.Random) -> list[corpora.Sentence]:
+    """The sentences in another order, a third of them joined."""
     rng.shuffle(made)
     cut = len(made) * 2 // 3
     return made[:cut] + [corpora.joined(made[at : at + 3]) for at in range(cut, len(made), 3)]
 
 
-def pipeline(words: Any, finders: int = 1, width: int = 96, depth: int = 4) -> Any:
+def foreign_examples(nlp: Any, data: Path, lesson: Lesson, unknown: UnknownWords) -> list[Any]:
+    """Examples from the other corpora of the lesson, a share of each marked; MobIE, the smallest, with damaged copies."""
+    rng = random.Random(lesson.plan.seed)
+    noise = channel(data, 0.4, 0.01)
+    examples = []
+    for name in lesson.foreign:
+        corpus = corpora.FOREIGN[name]
+        source = corpus.sentences(data, rng)
+        made = [corpora.printed(tokens, corpus.labels) for tokens in source]
+        chosen = rng.sample(source, min(len(source), corpus.damaged))
+        made += [corpora.printed(tokens, corpus.labels, noise, rng) for tokens in chosen]
+        mark = nlp.vocab.strings.add(f"corpus-{name}")
+        for example in annotated(nlp, mixed(made, rng), unknown):
+            if rng.random() < corpus.marked:
+                for token in example.predicted:
+                    token.dep = mark
+            examples.append(example)
+    return examples
+
+
+def pipeline(words: Any, finders: int = 1, width: int = 96, depth: int = 4, *, marked: bool = False) -> Any:
     """The tagger of the pipeline that knows words, and behind it an untrained name finder.
 
-    With several `finders`, it has room for that many side by side (see `voting`).
+    With several `finders`, it has room for that many side by side (see `voting`). One that is to learn several corpora
+    sees their marks (`marked`).
     """
     import spacy
     from thinc.api import Config
 
-    view = TOK2VEC.format(name="ner", width=width, depth=depth, **FORMS)
+    view = TOK2VEC.format(name="ner", width=width, depth=depth, **(MARKED if marked else FORMS))
     if finders > 1:
         views = (view.replace("[ner.model.tok2vec", f"[ner.model.tok2vec.*.view{n}") for n in range(finders))
         view = SIDE_BY_SIDE + "".join(views)
@@ -152,7 +184,8 @@ def voting(words: Any, finders: list[Any], examples: list[Any]) -> Any:
 
     It is one network of the usual kind: the finders' views of the words side by side, and the layers above them block
     by block along the diagonal, with zeros elsewhere, so that none sees what another does. The finders must have
-    learned their labels in the same order.
+    learned their labels in the same order. What a finder learned of the marks of corpora and of the pieces of words
+    stays behind; for the latter see `piece_weights`.
     """
     nlp = pipeline(words, len(finders))
     whole = nlp.get_pipe("ner")
@@ -162,16 +195,54 @@ def voting(words: Any, finders: list[Any], examples: list[Any]) -> Any:
     models = [finder.model for finder in finders]
     views = whole.model.get_ref("tok2vec").layers[0].layers
     for view, model in zip(views, models, strict=True):
-        for node, trained in zip(view.walk(), model.get_ref("tok2vec").layers[0].walk(), strict=True):
-            for name in trained.param_names:
-                if trained.has_param(name):
-                    node.set_param(name, trained.get_param(name).copy())
+        embedding, encoding = model.get_ref("tok2vec").layers[0].layers
+        _copy_embedding(embedding, view.layers[0])
+        for trained, node in zip(encoding.walk(), view.layers[1].walk(), strict=True):
+            _copy(trained, node)
     # The axes that lie along the diagonal; along the others (features, pieces, labels) the finders are alike.
     _stack(_narrowing(whole.model), [_narrowing(model) for model in models], {"W": (0, 1), "b": (0,)})
     lowers = [model.get_ref("lower") for model in models]
     _stack(whole.model.get_ref("lower"), lowers, {"W": (1, 3), "b": (0,), "pad": (2,)})
     _stack(whole.model.get_ref("upper"), [model.get_ref("upper") for model in models], {"W": (1,), "b": ()})
     return nlp
+
+
+def _copy(trained: Any, node: Any) -> None:
+    for name in trained.param_names:
+        if trained.has_param(name):
+            node.set_param(name, trained.get_param(name).copy())
+
+
+def _parts(embedding: Any) -> tuple[list[Any], Any, list[Any]]:
+    """What makes up spaCy's MultiHashEmbed: a table for each form, the weights of the vectors, what brings them together."""
+    (hashed, vectors), together = embedding.layers[0].layers, embedding.layers[1].layers[0].layers[0]
+    return list(hashed.layers[2].layers[0].layers), vectors, list(together.layers)
+
+
+def _copy_embedding(trained: Any, node: Any) -> None:
+    """Copy the first layer; where it saw the mark of a corpus, it sees none from now on, as GermEval has none."""
+    tables, vectors, (maxout, norm) = _parts(trained)
+    new_tables, new_vectors, (new_maxout, new_norm) = _parts(node)
+    for table, new_table in zip(tables, new_tables, strict=False):
+        _copy(table.layers[1], new_table.layers[1])
+    seen = new_vectors.get_dim("nM")
+    new_vectors.set_param("W", vectors.get_param("W")[:, :seen].copy())
+    weights, bias = maxout.get_param("W"), maxout.get_param("b").copy()
+    width = vectors.get_dim("nO")
+    kept = len(new_tables) * width
+    for number, table in enumerate(tables[len(new_tables) :], len(new_tables)):
+        unmarked = table.predict(np.zeros((1, len(tables)), dtype="uint64"))[0]
+        bias += weights[:, :, number * width : (number + 1) * width] @ unmarked
+    new_maxout.set_param("W", np.concatenate([weights[:, :, :kept], weights[:, :, -width:]], axis=2))
+    new_maxout.set_param("b", bias)
+    _copy(norm, new_norm)
+
+
+def piece_weights(finder: Any, features: int) -> np.ndarray:
+    """How a finder weighs the vectors of the pieces of words, which stood behind this many features of each word."""
+    _, vectors, _ = _parts(finder.model.get_ref("tok2vec").layers[0].layers[0])
+    weights: np.ndarray = vectors.get_param("W")[:, features:].copy()
+    return weights
 
 
 def _narrowing(model: Any) -> Any:

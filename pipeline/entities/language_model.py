@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 
 from pipeline import paths
 from pipeline.entities.folded_words import fold_words
+from pipeline.entities.subwords import FILE as SUBWORDS
+from pipeline.entities.subwords import Subwords
 from pipeline.entities.unknown_words import UnknownWords
 from pipeline.errors import MissingTool
 from pipeline.knowledge.sentences import split_sentences
@@ -138,7 +140,8 @@ def _load(name: str) -> Language:
     if nlp.vocab.vectors.name == FEATURES:
         if COPYIST in nlp.pipe_names:
             nlp.remove_pipe(COPYIST)
-        fold_words(nlp)
+        pieces = nlp.path / SUBWORDS if nlp.path else None
+        fold_words(nlp, Subwords.load(pieces) if pieces and pieces.exists() else None)
     for _, component in nlp.pipeline:
         if hasattr(component, "model"):
             component.model.ops.use_blis = False  # numpy's own OpenBLAS multiplies up to three times as fast

@@ -47,10 +47,9 @@ class UnknownWords:
 
     def introduce(self, doc: Doc) -> None:
         """Make the words of a text known, where that can be done."""
-        for token in doc:
-            key = token.orth
+        for key in doc.to_array("ORTH").tolist():
             if key not in self.rows and key not in self.strange:
-                word = token.text
+                word = self.vocab.strings[key]
                 relative = self.relative(word) if len(word) >= SHORTEST and not word.isdigit() else None
                 if relative is None:
                     self.strange.add(key)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from models.recipe.language_corpora import GERMEVAL, LABELS, Sentence, bio_sentences, conllu, joined, printed
+from models.recipe.language_corpora import GERMEVAL, LABELS, MOBIE, Sentence, bio_sentences, conllu, joined, printed
 from models.recipe.language_noise import channel
 from pipeline.entities.language_model import load_model, model_in_use, shipped, tokens_and_entities
 from pipeline.knowledge.lexicon import load_lexicon
@@ -21,16 +21,12 @@ from pipeline.knowledge.sentences import split_sentences
 from pipeline.repair import propose
 from pipeline.text import Span, Text
 
-FINE = {
-    "person": "PER", "organization": "ORG", "organization-company": "ORG", "location": "LOC", "location-city": "LOC",
-    "location-street": "LOC", "location-route": "LOC", "location-stop": "LOC",
-}  # fmt: skip
 COARSE = {label: label for label in LABELS}
 SETS: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "GermEval 2014 test": ("germeval.test", GERMEVAL, frozenset(LABELS)),
     "UNER PUD (evaluated only)": ("uner_pud", COARSE, frozenset({"PER", "LOC", "ORG"})),
-    "MobIE test": ("mobie.test", FINE, frozenset({"PER", "LOC", "ORG"})),
-    "SmartData (evaluated only)": ("smartdata.v1", FINE, frozenset({"PER", "LOC", "ORG"})),
+    "MobIE test": ("mobie.test", MOBIE, frozenset({"PER", "LOC", "ORG"})),
+    "SmartData (evaluated only)": ("smartdata.v1", MOBIE, frozenset({"PER", "LOC", "ORG"})),
 }
 PAGE = 20  # sentences on a made-up page; the repairer looks at whole pages
 PAGES = 75

@@ -202,7 +202,7 @@ def test_naming_the_model_loads_nothing() -> None:
 def test_size() -> None:
     """Small enough for a checkout; hosts complain about single files above 20 MB."""
     sizes = [file.stat().st_size for file in shipped().rglob("*") if file.is_file()]
-    assert sum(sizes) < 35e6
+    assert sum(sizes) < 40e6
     assert max(sizes) < 20e6
 
 

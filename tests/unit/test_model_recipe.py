@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import random
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 
 from models.recipe.language_corpora import (
     GERMEVAL,
+    LEGAL,
+    Foreign,
     Sentence,
     Tree,
     bio_sentences,
@@ -25,9 +28,21 @@ from models.recipe.language_corpora import (
 )
 from models.recipe.language_fit import Plan, batches
 from models.recipe.language_grammar import bare, be_sure
-from models.recipe.language_names import Lesson, annotated, pipeline, train, training_sentences, voting
+from models.recipe.language_names import (
+    Lesson,
+    annotated,
+    foreign_examples,
+    piece_weights,
+    pipeline,
+    train,
+    training_sentences,
+    voting,
+)
 from models.recipe.language_noise import channel
+from models.recipe.language_subwords import beside_features, running_text
+from pipeline.entities.folded_words import fold_words
 from pipeline.entities.language_model import shipped
+from pipeline.entities.subwords import Subwords
 from pipeline.entities.unknown_words import UnknownWords
 
 TOKENS = [
@@ -213,3 +228,70 @@ def test_more_lessons_more_sentences(tmp_path: Path) -> None:
     assert sum(sentence.string.count("feiert") + sentence.string.count("lebt") for sentence in plain) == 6
     assert sum(len(sentence.entities) for sentence in plain) == 6
     assert sum(len(sentence.entities) for sentence in more) == 6 + 3 * 2 + 6
+
+
+def test_what_ships_reads_as_the_finder_that_learned(words: Any) -> None:
+    """The mark of corpora is folded away, the pieces of words move into their own file; the scores stay the same."""
+    features = words.vocab.vectors
+    unknown = UnknownWords(words.vocab)
+    sentences = [
+        printed(TOKENS, GERMEVAL),
+        Sentence("Frau Meier lebt in Xqzwrthheim.", ((5, 10, "PER"), (19, 30, "LOC"))),
+    ] * 20
+    table = np.random.default_rng(3).normal(size=(300, 6)).astype("float32")
+    nlp = pipeline(words, marked=True)
+    examples = annotated(nlp, sentences, unknown)
+    for token in examples[0].predicted:
+        token.dep = words.vocab.strings.add("corpus-mobie")
+    finder = nlp.get_pipe("ner")
+    docs = [example.predicted.copy() for example in examples[:4] if not example.predicted[0].dep]
+    with beside_features(words.vocab, [example.predicted for example in examples], table):
+        train(nlp, examples, Plan(steps=6, words=200, rate=0.01), lambda _: "", begin=True)
+        learned = finder.model.predict(docs).predict(finder.moves.init_batch(docs))
+    assert words.vocab.vectors is features
+    weights = piece_weights(finder, features.shape[1])
+    whole = voting(words, [finder, finder], examples)
+    fold_words(whole, Subwords(table, {0: weights, 1: weights}))
+    network = whole.get_pipe("ner")
+    ships = network.model.predict(docs).predict(network.moves.init_batch(docs))
+    np.testing.assert_allclose(ships, 2 * learned, atol=1e-3)
+    assert np.abs(learned).max() > 0.1
+
+
+def test_foreign_sentences_say_where_they_are_from(words: Any, tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "ocr").mkdir()
+    (tmp_path / "ocr/confusions_dev_eng.tsv").write_text("gold\tocr\tcount\nü\tii\t5\n", "utf-8")
+    stop = "Stau\tO\nbei\tO\nSoest\tB-location-stop\nnach\tO\n8\tB-time\nUhr\tI-time\n\n"
+    packed(tmp_path / "ner/mobie.train.bio.gz", stop * 90)
+    lesson = Lesson(Plan(steps=1), foreign=("mobie",))
+    examples = foreign_examples(pipeline(words, marked=True), tmp_path, lesson, UnknownWords(words.vocab))
+    marks = [{token.dep_ for token in example.predicted} for example in examples]
+    assert all(len(mark) == 1 for mark in marks)
+    assert 0.3 < sum(mark == {"corpus-mobie"} for mark in marks) / len(marks) < 0.7
+    names = [(ent.text, ent.label_) for example in examples for ent in example.reference.ents]
+    assert len(names) == 90 * 2  # once as it is, once damaged
+    assert {label for _, label in names} == {"LOC"}
+    assert foreign_examples(pipeline(words), tmp_path, Lesson(Plan(steps=1)), UnknownWords(words.vocab)) == []
+
+
+def test_most_of_a_large_corpus_holds_names(tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    row = "Das\tO\nsagt\tO\n{}\n.\tO\n\n"
+    packed(tmp_path / "ner/a.bio.gz", row.format("Müller\tB-RR") * 50 + row.format("er\tO") * 50 + "Ab\tO\n\n")
+    corpus = Foreign(("a",), LEGAL, 1.0, 40)
+    taken = corpus.sentences(tmp_path, random.Random(1))
+    assert sum(any(tag != "O" for _, tag in tokens) for tokens in taken) == 30
+    assert len(taken) == 40
+    assert len(Foreign(("a",), LEGAL, 1.0).sentences(tmp_path, random.Random(1))) == 100
+
+
+def test_some_running_text_is_damaged(data: Path) -> None:
+    (data / "ocr/train").mkdir()
+    with lzma.open(data / "ocr/train/bundestag_wp19_20.txt.xz", "wt", encoding="utf-8") as file:
+        file.write("Süße Füße, grüße!\n" * 400)
+    lines = list(running_text(data))
+    assert "Süße Füße , grüße !" in lines
+    assert len(lines) == 400
+    whole = sum(line == "Süße Füße , grüße !" for line in lines)
+    assert 0.7 < whole / 400 < 0.85  # of three words on a damaged line one in eight times none is touched
