@@ -92,6 +92,7 @@ def test_names_on_a_page_without_umlauts_are_those_that_people_bear(known: Any) 
         ("Landratin Karina Ddrkhoff", "Karina Dörkhoff"),  # no list has the name: its letters tell
         ("Sprecher Sebastian Schdnborn-Kufferath", "Sebastian Schönborn-Kufferath"),  # each half of a double name
         ("Dr. Wolfgang Dippclmann", "Wolfgang Dippelmann"),
+        ("Staatsanwaltin Kerstin Huttenrauch", "Kerstin Hüttenrauch"),  # a sound compound
         ("Geschaftsfiihrerin Cloudia Seifert", "Claudia Seifert"),
         ("der Naturschutzwarl Eckhard Pagel", "Eckhard Pagel"),
         ("Sprecherin Olga Kovalenko", "Olga Kovalenko"),  # rare, but sound
