@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..facts import Mention
 from ..text import Span, Text
@@ -117,10 +118,13 @@ class Reading:
 
 def points_back(sentence: Sequence[Word]) -> bool:
     """Whether a sentence needs the one before it to be understood."""
-    first = [fold(word.surface) for word in sentence[:_POINTING_WITHIN]]
-    if any(form in {fold(p) for p in POINTERS} for form in first):
-        return True
-    return any(fold(word.surface) in {fold(p) for p in _STRONG_POINTERS} for word in sentence)
+    forms = [fold(word.surface) for word in sentence]
+    return not _folded(POINTERS).isdisjoint(forms[:_POINTING_WITHIN]) or not _folded(_STRONG_POINTERS).isdisjoint(forms)
+
+
+@cache
+def _folded(forms: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, forms))
 
 
 def read_body(text: Text, mentions: Sequence[Mention], tags: Sequence[Tag] = ()) -> Reading:

@@ -40,6 +40,10 @@ ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])")
 BULLET = re.compile(r"^[ \t]*([•▪●○◦■□►‣⁃∙·\uf0b7\uf0a7]|[*+](?=[ \t]))[ \t]*(?=\S)", re.M)
 MARGIN = re.compile(r"^[ \t]+|[ \t]+$", re.M)
 WIDE = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
+MANGLED = re.compile(r"(?<![^ \t\r\n\f])[^ \t\r\n\f]*[\u0080-\u024f][^ \t\r\n\f]*")
+"""Looked for from the beginnings of words alone, or 100 kB without a blank take a minute."""
+
+LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 SPACED = re.compile(r"(?<![^\s„\"(])[^\W\d_](?: {1,3}[^\W\d_](?![^\s.,:;!?“\")])){5,}(?![^\s.,:;!?“\")])")
 """Words set in spaced letters ("A n k ü n d i g u n g"): at least six single letters in a row; "Gruppe A B C D" is none."""
 
@@ -63,7 +67,7 @@ def _mojibake(string: str) -> Iterator[Edit]:
         return
     import ftfy
 
-    for match in re.finditer(r"[^ \t\r\n\f]*[\u0080-\u024f][^ \t\r\n\f]*", string):
+    for match in MANGLED.finditer(string):
         token = match[0]
         if not re.search("[ÃÂâÅÄ][\u0080-\u00bf\u0152-\u2122]", token):
             continue
@@ -95,7 +99,7 @@ def _characters(string: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "", "marks.invisible")
     for match in re.finditer("\u00ad", string):
         # At the end of a line it is the hyphen of a word cut in two; within a line it was never printed.
-        at_end = re.match(r"[ \t]*(?:\n|$)", string[match.end() :]) is not None
+        at_end = LINE_END.match(string, match.end()) is not None
         yield Edit(match.start(), match.end(), "-" if at_end else "", "marks.soft_hyphen")
     for match in BLANKS.finditer(string):
         yield Edit(match.start(), match.end(), " ", "marks.blank")
