@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..facts import Mention
 from ..knowledge.inflection import STRONG, fold
@@ -65,16 +66,23 @@ def looks_back(sentence: Sentence, date: Mention) -> str | None:
     if looks_ahead(sentence, date):
         return None
     # Only the words outside of a quotation opened later speak in the writer's own tense; a clause is enough.
-    forms = [word.surface for word in sentence.words]
+    forms = tuple(word.surface for word in sentence.words)
     if _past(forms):
         return date.surface
-    if any(fold(form) in _HAVE for form in forms) and any(form.islower() and _PARTICIPLE.match(form) for form in forms):
+    if not _HAVE.isdisjoint(_folded(forms)) and any(form.islower() and _PARTICIPLE.match(form) for form in forms):
         return date.surface
     return None
 
 
-def _past(forms: list[str]) -> bool:
-    folded = {fold(form) for form in forms}
+@lru_cache(maxsize=4)
+def _folded(forms: tuple[str, ...]) -> frozenset[str]:
+    """A sentence is asked once for each of its dates, and a list may have hundreds of them."""
+    return frozenset(map(fold, forms))
+
+
+@lru_cache(maxsize=4)
+def _past(forms: tuple[str, ...]) -> bool:
+    folded = _folded(forms)
     return bool(folded & _PAST or folded & _STRONG_PAST) or any(
         form.islower() and _WEAK_PAST.match(form) for form in forms
     )
@@ -83,9 +91,10 @@ def _past(forms: list[str]) -> bool:
 def looks_ahead(sentence: Sentence, date: Mention) -> bool:
     """Whether the sentence speaks of a date that is still to come."""
     before = sentence.string[: date.span.start - sentence.span.start]
-    forms = {fold(word.surface) for word in sentence.words}
-    if _past([word.surface for word in sentence.words]):
+    surfaces = tuple(word.surface for word in sentence.words)
+    if _past(surfaces):
         return False
+    forms = _folded(surfaces)
     if _UNTIL.search(before) or forms & {fold(form) for form in _AHEAD}:
         return True
     return bool(forms & {"wird", "werden"}) and "worden" not in forms and not forms & {"wurde", "wurden"}
