@@ -182,6 +182,9 @@ def sentence(answer: Row) -> str:
     if answer["explains"] == "finding":
         return str(answer["message"])
     if answer["explains"] == "correction":
+        if answer["kind"] in ("join", "split"):
+            what = "Ein Leerzeichen zu viel" if answer["kind"] == "join" else "Ein Leerzeichen fehlt"
+            return f"{what}: {answer['reason']}"
         return f"Gelesen „{answer['was']}“, gemeint „{answer['now']}“: {answer['reason']}"
     return _end(f"Aussage zu {answer['property']}: {figure(answer)}")
 

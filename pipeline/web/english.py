@@ -49,6 +49,8 @@ ENGLISH = {
     "Ansicht": "a view",
     "mit eigenen SQL-Abfragen": "with SQL queries of your own",
     # document
+    "Leerzeichen zu viel": "A blank too many",
+    "Leerzeichen fehlt": "A blank is missing",
     "Wo der Text beschädigt ist und woran man es sieht": "Where the text is damaged, and what shows it",
     "Geprüft wird jede Stelle für sich; was hier nicht steht, gilt als unbeschädigt und bleibt, wie es gelesen wurde.": (
         "Each place is judged by itself; what is not listed here counts as sound and stays as it was read."

@@ -162,9 +162,13 @@ def marked(found: dict[str, Any]) -> markupsafe.Markup:
                 close_at = opening[at]["end"]
             if at in corrections:
                 one = corrections[at]
+                why, blank = (
+                    markupsafe.escape(one["reason"]),
+                    ' class="blank"' if one["kind"] in ("join", "split") else "",
+                )
                 parts.append(
-                    f'<del title="{markupsafe.escape(one["reason"])}">{markupsafe.escape(one["was"])}</del>'
-                    f"<ins>{markupsafe.escape(one['now'])}</ins>"
+                    f'<del title="{why}"{blank}>{markupsafe.escape(one["was"])}</del>'
+                    f'<ins{blank}>{markupsafe.escape(one["now"])}</ins>'
                 )
                 if one["end"] > at:
                     at = one["end"]
