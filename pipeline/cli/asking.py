@@ -145,9 +145,16 @@ def series(name: str, store: Path, as_json: bool, as_csv: bool, **filters: Any) 
     for (subject, _), group in groupby(rows, key=lambda row: (row["subject"], row["scope"])):
         steps = list(group)
         if several:
-            place = steps[0]["place"] or steps[0]["scope"]
+            place = steps[0]["place"] or _place_named(steps[0]["scope"])
             say(f"\n{shown('subject', subject)}" + (f", {shown('place', place)}" if place else ""))
         print_rows(steps, Shape(as_json, as_csv), columns, "")
+
+
+def _place_named(scope: str | None) -> str | None:
+    """The name of a place that no document prints, only its letterhead says; the key itself where the register has none."""
+    from ..knowledge import load_knowledge
+
+    return scope and (load_knowledge().gazetteer.name_of(scope) or scope)
 
 
 def _around(row: dict[str, Any], room: int = 110) -> str:
