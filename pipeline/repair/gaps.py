@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..knowledge.lexicon import Lexicon
 from ..text import Edit
 from .context import Context
-from .damage import sigmoid
+from .damage import is_broken, sigmoid
 from .tokens import SAME_LINE, WORD, Token
 from .words import Words
 
@@ -164,6 +164,10 @@ def _inserted(string: str, start: int, end: int, judge: Words, context: Context,
         whole = head + rest
         if not SHORT <= len(whole) <= LONG or not whole.isalpha() or not whole[1:].islower():
             continue
+        if is_broken(string, first, first) or is_broken(string, last, last):
+            continue  # "Rechts-/extremismus richten"
+        if all(judge.lexicon.count(part.capitalize()) >= SELDOM for part in (head, rest)):
+            continue  # nouns written small ("grill meister")
         weight = _weight(whole, judge, damaged)
         if weight is None and damaged and judge.lexicon.count(head.lower()) < COMMON and judge.lexicon.knows(whole):
             weight = judge.lexicon.best_split(whole)[1]
