@@ -101,6 +101,7 @@ def in_a_process(code: str) -> Callable[[list[bytes]], None]:
 
     def run(images: list[bytes]) -> None:
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start compiles what changed, as no user's does
         subprocess.run([sys.executable, "-c", code], input=as_pdf(images), env=environment, check=True)
 
     return run
