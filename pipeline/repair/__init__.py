@@ -123,7 +123,7 @@ def propose(
     taken.update(at for edit in edits for at in range(edit.start, edit.end))
     edits.extend(
         edit
-        for edit in ligatures(string, lexicon)
+        for edit in ligatures(string, lexicon, scanned=bool(found))
         if taken.isdisjoint(range(edit.start - 1, edit.end + 1))
         and wanted(edit)
         and _around(string, edit) not in locked

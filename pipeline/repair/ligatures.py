@@ -45,10 +45,12 @@ class _Loss:
         return Edit(self.start, self.end, self.ligature, "words.character", SURE, note)
 
 
-def ligatures(string: str, lexicon: Lexicon) -> Iterator[Edit]:
-    """Edits that put back what a font kept."""
+def ligatures(string: str, lexicon: Lexicon, *, scanned: bool = False) -> Iterator[Edit]:
+    """Edits that put back what a font kept. A page that was `scanned` has no font; it may hold signs nobody knows."""
     if UNKNOWN.search(string):
         yield from (loss.edit() for loss in _unknown(string, lexicon))
+    if scanned:
+        return
     spared = {ligature: string.count(ligature) for ligature in LIGATURES}
     most = string.count(" ") // RARE + SEVERAL  # words that may have lost one
     lost = tuple(ligature for ligature in LIGATURES if spared[ligature] * SPARED <= most)
