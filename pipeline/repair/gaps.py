@@ -168,13 +168,14 @@ def _inserted(string: str, start: int, end: int, judge: Words, context: Context,
             continue  # "Rechts-/extremismus richten"
         if all(judge.lexicon.count(part.capitalize()) >= SELDOM for part in (head, rest)):
             continue  # nouns written small ("grill meister")
-        weight = _weight(whole, judge, damaged)
-        if weight is None and damaged and judge.lexicon.count(head.lower()) < COMMON and judge.lexicon.knows(whole):
+        # Beside a common word only a listed one is looked for: "der" is no part of "derfentlich".
+        beside = max(judge.lexicon.count(head.lower()), judge.lexicon.count(rest)) >= COMMON
+        weight = _weight(whole, judge, damaged and not beside)
+        if weight is None and damaged and not beside and judge.lexicon.knows(whole):
             weight = judge.lexicon.best_split(whole)[1]
         if weight is None:
             continue
-        apart = _alone(head, judge) + context.follows(head, rest, _alone(rest, judge))
-        gain = weight - INSERTED - apart
+        gain = weight - INSERTED - _alone(head, judge) - context.follows(head, rest, _alone(rest, judge))
         if best is None or gain > best.gain:
             best = Gap(stop, tail, gain, f"{head} {rest}", whole)
     return best if best and best.gain > 0 else None
