@@ -21,6 +21,7 @@ EDGE = re.compile(
     r"|\b(?P<half>ersten?|zweiten?)\s+Hälfte\s+der\s+(?:19\s?)?$",
     re.IGNORECASE,
 )
+FIRST_DECADE, LAST_DECADE = 1500, 2090
 LEFT = 45
 """Characters the words for a part may need in front of a decade ("in der zweiten Hälfte der")."""
 OF_AGE = re.compile(r"\b(?:Mann|Frau|Person|Täter\w*|Herr|Dame|Alter\w*|Unbekannt\w+)\s[^.;]{0,20}$")
@@ -38,7 +39,7 @@ def read_decade(string: str, start: int) -> list[Reading] | None:
     if len(digits) == 2 and not match["years"] and not CUED.search(left):
         return None
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    if first % 10:
+    if first % 10 or not FIRST_DECADE <= first <= LAST_DECADE:  # "ein 8000er"
         return None
     begin, period = _part(string, start, first)
     return [Reading(begin, match.end(), "dates.decade", period=period, confidence=0.9)]

@@ -165,12 +165,13 @@ def _regions(
     here = [window for words, readings, said, odds in regions for window in windows(words, readings, said, odds)]
 
     is_damaged, kept = _within(here), set(locked)
-    found = [
+    found = list(gaps(string, judge, load_context(), is_damaged))
+    parted = tuple(
         gap
-        for gap in gaps(string, judge, load_context(), is_damaged)
+        for gap in (believed(found, is_damaged, string.count(" ") + string.count("\n")) if found else ())
         if wanted(gap.edit()) and kept.isdisjoint((gap.read, gap.meant, *gap.read.split()))
-    ]
-    if parted := believed(found, is_damaged, string.count(" ") + string.count("\n")) if found else ():
+    )
+    if parted:
         known.clear()
         regions = heard(places, again)
     return regions, parted

@@ -22,7 +22,8 @@ INSERTED = LOST = 7.5
 DAMAGED = 2.0  # how likely (natural log of the odds) one must be on a damaged page
 # As likely each where the text is sound, so many, and one in so many words: then the page is read badly after all.
 SURE, SEVERAL, WITHIN = 4.0, 4, 120
-PLAIN = 5.0  # "derStadt", "20Uhr"
+# "derStadt", "20Uhr": on a page that is read badly, but no proof that it is, for brands and code are written so.
+PLAIN = 3.0
 SELDOM = 20  # in a hundred million words
 WRITTEN = 300  # parts that are seldomer tell nothing
 EXPLAINED = -22.0  # natural log
@@ -52,7 +53,8 @@ UNITS = (
 BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+(?= \Z)")
 BEHIND = re.compile(r" ([a-zäöüß]+)(?![^\W_])")
 COUNTED = re.compile(rf"(\d+)({UNITS}|Menschen|Personen|Kindern?)")
-HUMP = re.compile(r"([^\W\d_]?[a-zäöüß]+)([A-ZÄÖÜ][a-zäöüß]{2,})")
+HUMP = re.compile(r"([a-zäöüß]+)([A-ZÄÖÜ][a-zäöüß]{2,})")
+NO_PROSE = re.compile(r"[\w.:/@#-]*(?://|www\.|[@#_]|\w\.\w)[\w.:/@#-]*")  # addresses, tags, names of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,15 @@ def gaps(string: str, judge: Words, context: Context, is_damaged: Callable[[int]
         found = _inserted(string, *match.span(), judge, context, damaged) or _lost(
             seen, match.start(), judge, context, damaged
         )
-        if found:
+        if found and not _is_no_prose(string, found.start):
             done = found.end + 1
             yield found
+
+
+def _is_no_prose(string: str, at: int) -> bool:
+    """Whether the place lies within an address, a tag or the name of a file."""
+    start = max(string.rfind(" ", 0, at), string.rfind("\n", 0, at)) + 1
+    return bool(NO_PROSE.match(string, start, min(len(string), at + LONG)))
 
 
 def _is_strange(seen: str, lexicon: Lexicon) -> bool:
@@ -108,7 +116,7 @@ def believed(found: Sequence[Gap], damaged: Callable[[int], bool], words: int) -
     """Those on damaged places; and all that are sure, where there are so many that the page cannot be sound."""
     sure = {gap.read: gap for gap in found if gap.gain > SURE}
     many = len(sure) >= SEVERAL and len(sure) * WITHIN >= words
-    return tuple(gap for gap in found if (gap.gain > DAMAGED and damaged(gap.start)) or (many and gap.gain > SURE))
+    return tuple(gap for gap in found if gap.gain > DAMAGED and (many or damaged(gap.start)))
 
 
 def regrouped(words: Iterable[Token], gaps: Collection[Gap]) -> list[Token]:

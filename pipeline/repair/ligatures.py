@@ -17,6 +17,7 @@ from .tokens import WORD
 
 LIGATURES = ("ffi", "ffl", "fi", "fl", "ff", "ft", "ti", "tt", "tf")
 COMMON = frozenset(["fi", "fl", "ff", "ti", "tt"])
+HALVED = frozenset(["fi", "fl", "ffi", "ffl"])
 RARE = 150  # one word in so many, at most, has lost one
 SURE = 0.95
 SEVERAL = 3  # different words that a ligature makes words again
@@ -93,7 +94,8 @@ def _restored(seen: str, lexicon: Lexicon, ligatures: Collection[str]) -> tuple[
     found: dict[str, tuple[int, str, str, str]] = {}
     for at in range(len(seen) + 1):
         for ligature in ligatures:
-            for left in ("", ligature[0]):
+            # One letter left of two alike or of "ft" is how names are written ("Haf", "Stof").
+            for left in ("", ligature[0]) if ligature in HALVED else ("",):
                 if seen.startswith(left, at):
                     word = seen[:at] + ligature + seen[at + len(left) :]
                     if _is_written(word, lexicon):

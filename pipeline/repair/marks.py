@@ -33,15 +33,16 @@ NUMERAL = re.compile(r"(?<!\S)[Il]{2,3}(?=[.)])|(?:(?<=GB )|(?<=B[lI] )|(?<=Bl\.
 ROMAN = re.compile(r"(?<![\w'’-])(?=[IVX]*l)(?=[IVXl]*[VX])([IVXl]{2,6})(?![\w'’-])")
 ROMAN_NUMBER = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 # "8. Marz 2018": a day before it or a year behind it leaves no doubt.
-MARCH = re.compile(r"(?:\d\. ?)?\bM(a|ai|aé|i|ii|ia|é|éi|d|ti|da)rz\b(?: (?:19|20)\d\d\b)?")
+MARCH = re.compile(
+    r"(?:(?P<day>\d\. ?)|(?P<before>\b(?:[Ii]m|[Ss]eit|[Aa]b|[Bb]is|[Aa]nfang|[Mm]itte|[Ee]nde|[Vv]om|[Zz]um) ))"
+    r"M(?P<a>a|ai|aé|i|ii|ia|é|éi|d|ti|da)rz\b(?(before)(?= (?:19|20)\d\d\b))"
+)
 # "5,3 Millioncn": one letter of a word for a large number behind a number.
 SCALES = ("Millionen", "Million", "Milliarden", "Milliarde", "Tausend", "Prozent")
 SCALED = re.compile(r"(?<=\d )([A-Z][^\W\d_]{5,10})\b")
 # € read as another sign, behind what can only be a sum.
-EURO = re.compile(r"(?<= )([E&C£¢]|€&)(?=[\s,.;:/)]|$)", re.MULTILINE)
-SUM = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d\d)?|\d+,(?:\d\d|-)|\d+(?:,\d+)? (?:Mio\.|Mrd\.|Millionen|Milliarden)) \Z"
-)
+EURO = re.compile(r"(?<= )(?:[E&C]|€&)(?=[\s,.;:/)]|$)(?!\s\d)", re.MULTILINE)
+SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d\d)?|\d+(?:,\d+)? (?:Mio\.|Mrd\.|Millionen|Milliarden)) \Z")
 GAZETTE = re.compile(r"\b(?:(?:BGB|BStB|GVB|GVOB|RGB)(?=I[ .]\s?[Il1-9])|\w{0,20}Pf(?=IG\b))(I)")
 MONTH = re.compile(
     r"(?<=\d\. )([jfmasond])(?=(anuar|ebruar|ärz|pril|ai|uni|uli|ugust|eptember|ktober|ovember|ezember)\b)"
@@ -95,10 +96,8 @@ def marks(
 def _dates_and_sums(string: str, knows: Callable[[str], bool]) -> Iterator[Edit]:
     """March and words for large numbers, which their neighbours prove."""
     for match in MARCH.finditer(string):
-        if match.group()[0].isdigit() or match.group()[-1].isdigit():
-            yield Edit(
-                match.start(1), match.end(1), "ä", "words.umlaut", 0.95, "Monatsname hinter dem Tag oder vor dem Jahr"
-            )
+        note = "Monatsname hinter dem Tag oder vor dem Jahr"
+        yield Edit(match.start("a"), match.end("a"), "ä", "words.umlaut", 0.95, note)
     for match in SCALED.finditer(string):
         seen = match.group(1)
         meant = [word for word in SCALES if not knows(seen) and _differ_by_one(seen, word)]

@@ -25,7 +25,7 @@ from sqlite_utils import Database
 from ..errors import AktenlageError, NotFound, StoreError, UnreadableFile
 from ..facts import Dossier
 from .rows import rows_of
-from .schema import migrate, refuse_newer
+from .schema import migrate, refuse_newer, stand_in
 
 # A second writer waits for the first one's transaction; the longest is a reconciliation of the whole store.
 PATIENCE = 60.0  # seconds
@@ -105,11 +105,12 @@ def _readable(path: Path) -> Store:
     if not path.is_file():
         raise NotFound("there is no store here", source=str(path), help="make one with: aktenlage build --store FILE")
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
-    connection.execute("PRAGMA query_only = ON")
     db = Database(connection, recursive_triggers=False)
     refuse_newer(db, str(path))
     if not db["documents"].exists():
         raise StoreError("this is no store of aktenlage", source=str(path), help="give the right file with --store")
+    stand_in(db)
+    connection.execute("PRAGMA query_only = ON")
     return Store(path, db)
 
 

@@ -49,6 +49,10 @@ EXPORTED = (
 )
 
 
+LATER = ("007_damage",)
+"""Migrations that add one table that pages and exports read, called as the file is."""
+
+
 def _step(path: Path) -> Callable[[Database], None]:
     def run(db: Database) -> None:
         db.executescript(path.read_text("utf-8"))  # within the migration's transaction, which sqlite-utils minds
@@ -78,6 +82,18 @@ def refuse_newer(db: Database, source: str) -> None:
             source=source,
             help="install that version of aktenlage, or build anew with --store NEWFILE",
         )
+
+
+def stand_in(db: Database) -> None:
+    """Give a store of an older program the tables it has not yet, empty and for this connection alone.
+
+    It can then be read; the next build brings it up to date.
+    """
+    db.conn.execute("PRAGMA temp_store = MEMORY")
+    for step in LATER:
+        if not db[step.partition("_")[2]].exists():
+            script = (HERE / "migrations" / f"{step}.sql").read_text("utf-8")
+            db.conn.executescript(script.replace("CREATE TABLE", "CREATE TEMP TABLE"))
 
 
 @cache

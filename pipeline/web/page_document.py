@@ -168,7 +168,7 @@ def marked(found: dict[str, Any]) -> markupsafe.Markup:
                 )
                 parts.append(
                     f'<del title="{why}"{blank}>{markupsafe.escape(one["was"])}</del>'
-                    f'<ins{blank}>{markupsafe.escape(one["now"])}</ins>'
+                    f"<ins{blank}>{markupsafe.escape(one['now'])}</ins>"
                 )
                 if one["end"] > at:
                     at = one["end"]

@@ -314,3 +314,16 @@ def test_three_writers_at_once_keep_each_document_once(tmp_path):
         assert len(store.rows("SELECT * FROM files")) == 60
         assert store.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
         assert store.rows("PRAGMA foreign_key_check") == []
+
+
+def test_a_store_of_an_older_program_can_be_read_until_it_is_built_again(tmp_path):
+    path = tmp_path / "aktenlage.db"
+    with archive.open_store(path, write=True) as opened:
+        archive.keep(opened, "a.txt", (one := dossier("a.txt")).document.id, "work", (one,))
+        opened.db.conn.execute("DROP TABLE damage")
+        opened.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = '007_damage'")
+    with archive.open_store(path) as opened:
+        assert list(table_rows(opened, "damage")[1]) == []
+        assert len(list(table_rows(opened, "documents")[1])) == 1
+    with archive.open_store(path, write=True) as opened:
+        assert opened.db["damage"].exists()
