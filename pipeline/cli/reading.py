@@ -199,7 +199,11 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=str(path)) from error
+        raise UnreadableFile(
+            f"cannot be opened ({error.strerror})",
+            source=str(path),
+            help="give one file that you may read, or - for stdin",
+        ) from error
 
 
 def _decoded(data: bytes) -> str:

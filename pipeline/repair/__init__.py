@@ -97,8 +97,8 @@ def propose(
     doubts: set[Pair] = set()
     regions, parted = _regions(string, judge, wanted, locked, near_damage)
     edits.extend(gap.edit() for gap in parted)
-    for words, readings, voices, region in regions:
-        if here := windows(words, readings, voices, region):
+    for words, readings, region, here in regions:
+        if here:
             found.extend(here)
             near = [token.seen for token, chance in zip(words, region, strict=True) if chance > DOUBT]
             again = dict(zip(near, judge.thorough(near), strict=True))
@@ -132,13 +132,13 @@ def propose(
     return Repairs(tuple(edits), tuple(unsure), tuple(found), frozenset(doubts))
 
 
-Region = tuple[list[Token], list[Reading], list[float], list[float]]
+Region = tuple[list[Token], list[Reading], list[float], tuple[Window, ...]]
 
 
 def _regions(
     string: str, judge: Words, wanted: Callable[[Edit], bool], locked: Collection[str], near_damage: bool
 ) -> tuple[list[Region], tuple[Gap, ...]]:
-    """The words of each suspicious stretch, how they read, what they say, and the odds of damage at each; and its gaps.
+    """The words of each suspicious stretch, how they read, the odds of damage at each, its windows; and the gaps.
 
     Most sound texts are passed over by what their strange words say. Where one stretch is surely damaged, every other
     that holds a strange word is heard too, for there less is enough.
@@ -154,15 +154,16 @@ def _regions(
                 readings = [judge.reading(token.seen) for token in words]
                 known[start, end] = words, readings, [testimony(reading) for reading in readings]
             words, readings, said = known[start, end]
-            regions.append((words, readings, said, chances(words, said, again=again)))
+            odds = chances(words, said, again=again)
+            regions.append((words, readings, odds, windows(words, readings, said, odds)))
         return regions
 
     places = suspicious(string, judge.hint, lambda form: testimony(judge.reading(form)))
     regions = heard(places)
-    if again := near_damage or any(max(odds, default=0.0) > SURE for _, _, _, odds in regions):
+    if again := near_damage or any(max(odds, default=0.0) > SURE for _, _, odds, _ in regions):
         places = suspicious(string, judge.hint)
         regions = heard(places, again)
-    here = [window for words, readings, said, odds in regions for window in windows(words, readings, said, odds)]
+    here = [window for *_, damaged in regions for window in damaged]
 
     is_damaged, kept = _within(here), set(locked)
     found = list(gaps(string, judge, load_context(), is_damaged))

@@ -178,9 +178,9 @@ def is_broken(string: str, start: int, end: int) -> bool:
 def is_witnessed(readings: Sequence[Reading], said: Sequence[float]) -> bool:
     """Whether the window is German, and somebody speaks for damage who cannot be a name.
 
-    That is a hard sign, a lower-case word, three capital ones, or two of which one alone leaves little doubt. French has é in every line; a stretch of which a
-    quarter and more is neither known nor nearly a German word is another language. Numbers and
-    abbreviations are in no language.
+    That is a hard sign, a lower-case word, three capital ones, or two of which one alone leaves little doubt. French
+    has é in every line; a stretch of which a quarter and more is neither known nor nearly a German word is another
+    language. Numbers and abbreviations are in no language.
     """
     spoken = list(zip(readings, said, strict=True))
     # "Annahmeverzugsanspriiche" is in no list either; beside a listed word that speaks for damage it is no stranger.

@@ -14,7 +14,7 @@ from ..knowledge.lexicon import Lexicon
 from ..text import Edit
 from .context import Context
 from .damage import is_broken, sigmoid
-from .tokens import SAME_LINE, WORD, Token
+from .tokens import SAME_LINE, WORD, Token, masked
 from .words import Words
 
 # Natural log: one boundary in two thousand gains or loses its blank on a coarse page.
@@ -28,6 +28,7 @@ SELDOM = 20  # in a hundred million words
 WRITTEN = 300  # parts that are seldomer tell nothing
 EXPLAINED = -22.0  # natural log
 COMMON = 10_000  # "in" begins no compound
+ADDRESS = 100  # characters on each side in which an address is looked for
 SHORT, LONG = 5, 40  # letters of a word that was cut
 # Words that begin no longer word, so what follows them is a word of its own ("diezuständige", "undder", "istim").
 FIRST = frozenset(
@@ -54,7 +55,6 @@ BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+(?= \Z)")
 BEHIND = re.compile(r" ([a-zäöüß]+)(?![^\W_])")
 COUNTED = re.compile(rf"(\d+)({UNITS}|Menschen|Personen|Kindern?)")
 HUMP = re.compile(r"([a-zäöüß]+)([A-ZÄÖÜ][a-zäöüß]{2,})")
-NO_PROSE = re.compile(r"[\w.:/@#-]*(?://|www\.|[@#_]|\w\.\w)[\w.:/@#-]*")  # addresses, tags, names of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,9 @@ def gaps(string: str, judge: Words, context: Context, is_damaged: Callable[[int]
 
 def _is_no_prose(string: str, at: int) -> bool:
     """Whether the place lies within an address, a tag or the name of a file."""
-    start = max(string.rfind(" ", 0, at), string.rfind("\n", 0, at)) + 1
-    return bool(NO_PROSE.match(string, start, min(len(string), at + LONG)))
+    left = max(0, at - ADDRESS)
+    start = max(left - 1, string.rfind(" ", left, at), string.rfind("\n", left, at)) + 1
+    return any(first <= at < last for first, last in masked(string, start, min(len(string), at + ADDRESS)))
 
 
 def _is_strange(seen: str, lexicon: Lexicon) -> bool:
